@@ -1,0 +1,3 @@
+//! The content model: what contributors write, as plain values.
+
+pub mod model;
