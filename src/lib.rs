@@ -1,9 +1,12 @@
 //! Offprint turns a folder of paper entries into the website of a papers archive.
 //!
-//! Modules are floors: each uses only those above it in this list.
+//! The modules are floors of a house: each uses only those above it in this list, and a test holds them to it.
 
 #![warn(missing_docs)]
 
 pub mod diagnostic;
-pub mod paper;
+pub mod source;
 pub mod text;
+pub mod yaml;
+pub mod config;
+pub mod paper;

@@ -1,3 +1,14 @@
-//! The content model: what contributors write, as plain values.
+//! The content model: what contributors write, as plain checked values.
+//!
+//! Reading a file gives its values and its problems, never a failure. Nothing here knows another file, an address or a
+//! template.
 
+pub mod decode;
+pub mod decode_rest;
+pub mod derive;
+pub mod file;
+pub mod identifier;
 pub mod model;
+
+pub use file::{Content, Entry, FileKind, Parsed, kind_of, parse};
+pub use model::*;

@@ -1,0 +1,533 @@
+//! offprint.yaml: the settings of an archive, as plain checked values.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::yaml::field::is_url;
+use crate::yaml::{Field, Key, Node, Text};
+
+/// The settings of an archive. Field for field the keys of offprint.yaml.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The archive's name.
+    pub title: String,
+    /// Who makes it.
+    pub byline: String,
+    /// A sentence or two.
+    pub description: String,
+    /// BCP 47 tag of the site.
+    pub language: String,
+    /// Locale of collation and dates; empty: the language.
+    pub locale: String,
+    /// Where the site is published.
+    pub base_url: Option<BaseUrl>,
+    /// `owner/name` on GitHub.
+    pub repository: String,
+    /// Its branch.
+    pub branch: String,
+    /// The stable stem of feed ids.
+    pub feed_id: String,
+    /// The clock of the archive's pages.
+    pub calendar: Calendar,
+    /// Which periods have pages.
+    pub periods: Periods,
+    /// The address of a paper.
+    pub paper_url: Pattern,
+    /// Papers per part of a list.
+    pub parts: usize,
+    /// What multiplies files.
+    pub thresholds: Thresholds,
+    /// Formats of files beside a paper.
+    pub paper_exports: Vec<String>,
+    /// Formats of files beside a list.
+    pub group_exports: Vec<String>,
+    /// Saved queries.
+    pub lists: Vec<List>,
+    /// Citation styles on a paper's page.
+    pub citations: Vec<String>,
+    /// Authors' macros: name to TeX.
+    pub macros: BTreeMap<String, String>,
+    /// Whether pictures from elsewhere are shown.
+    pub remote_images: bool,
+    /// Settings of the search index.
+    pub search: BTreeMap<String, Value>,
+    /// The theme's name.
+    pub theme: String,
+    /// Settings of the theme.
+    pub theme_settings: BTreeMap<String, Value>,
+    /// Entries of the menu after the archive's own.
+    pub menu: Vec<MenuItem>,
+    /// A link to discussions, with `{id}`.
+    pub discuss: String,
+    /// A link to a mailing list.
+    pub subscribe: String,
+    /// Severities that differ from the table of codes.
+    pub severities: BTreeMap<Code, Severity>,
+    /// Whether `citation_pdf_url` also names files elsewhere.
+    pub external_pdf: bool,
+    /// Handed to the theme.
+    pub extra: BTreeMap<String, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            title: "Papers".into(),
+            byline: String::new(),
+            description: String::new(),
+            language: "en".into(),
+            locale: String::new(),
+            base_url: None,
+            repository: String::new(),
+            branch: "main".into(),
+            feed_id: String::new(),
+            calendar: Calendar::Published,
+            periods: Periods { year: true, month: true, week: true, day: true },
+            paper_url: Pattern::default(),
+            parts: 50,
+            thresholds: Thresholds::default(),
+            paper_exports: vec!["bibtex".into()],
+            group_exports: vec!["bibtex".into()],
+            lists: Vec::new(),
+            citations: Vec::new(),
+            macros: BTreeMap::new(),
+            remote_images: false,
+            search: BTreeMap::new(),
+            theme: "default".into(),
+            theme_settings: BTreeMap::new(),
+            menu: Vec::new(),
+            discuss: String::new(),
+            subscribe: String::new(),
+            severities: BTreeMap::new(),
+            external_pdf: true,
+            extra: BTreeMap::new(),
+        }
+    }
+}
+
+/// Where a site is published: an origin and a path below it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    /// `https://user.github.io`.
+    pub origin: String,
+    /// `/repo`, or empty at the root of its host.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Reads an http or https URL without query and fragment.
+    pub fn parse(text: &str) -> Option<BaseUrl> {
+        if !is_url(text) || text.contains(['?', '#', '\\', '%', '\'']) {
+            return None;
+        }
+        let scheme = text.find("://")? + 3;
+        let end = text[scheme..].find('/').map_or(text.len(), |at| scheme + at);
+        let path = text[end..].trim_end_matches('/');
+        if path.split('/').skip(1).any(|part| matches!(part, "" | "." | "..")) || text[scheme..end].contains('@') {
+            return None;
+        }
+        Some(BaseUrl { origin: text[..end].to_ascii_lowercase(), path: path.to_owned() })
+    }
+
+    /// The host without port: `papers.example.org`.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split("://").nth(1).unwrap_or_default();
+        host.split(':').next().unwrap_or(host)
+    }
+}
+
+/// Which date places a paper on the archive's pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calendar {
+    /// The day first online, else the date one would cite.
+    Published,
+    /// The day it was featured in the archive.
+    Added,
+}
+
+/// Which periods have pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Periods {
+    pub year: bool,
+    pub month: bool,
+    pub week: bool,
+    pub day: bool,
+}
+
+/// From how many papers on a group gets what multiplies files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Feeds of authors.
+    pub author_feeds: u32,
+    /// Feeds of other groups.
+    pub other_feeds: u32,
+    /// Exports of authors.
+    pub author_exports: u32,
+    /// Exports of other groups.
+    pub other_exports: u32,
+    /// Pages of authors.
+    pub author_pages: u32,
+    /// Months of a topic; `None` makes none.
+    pub topic_months: Option<u32>,
+}
+
+impl Default for Thresholds {
+    fn default() -> Thresholds {
+        Thresholds {
+            author_feeds: 10,
+            other_feeds: 1,
+            author_exports: 20,
+            other_exports: 1,
+            author_pages: 1,
+            topic_months: None,
+        }
+    }
+}
+
+/// The address of a paper's page, with placeholders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Its pieces in order; the first is a literal that begins with `/`.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a [`Pattern`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Piece {
+    Text(String),
+    Id,
+    Volume,
+    Venue,
+    Year,
+}
+
+impl Default for Pattern {
+    fn default() -> Pattern {
+        Pattern { pieces: vec![Piece::Text("/papers/".into()), Piece::Id, Piece::Text("/".into())] }
+    }
+}
+
+impl Pattern {
+    /// Reads a path such as `/{volume}/{id}.html`.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Pattern, &'static str> {
+        let Some(rest) = text.strip_prefix('/') else { return Err("it must begin with `/`") };
+        if rest.split('/').any(|part| matches!(part, "." | "..")) || text.contains("//") {
+            return Err("it must not hold empty parts, `.` or `..`");
+        }
+        if text.contains(['?', '#', '\\', '%', ':', '"', '<', '>', ' ', '*', '|']) {
+            return Err("it holds a character that a path cannot have");
+        }
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some((literal, tail)) = rest.split_once('{') {
+            let Some((name, tail)) = tail.split_once('}') else { return Err("a `{` is never closed") };
+            if !literal.is_empty() {
+                pieces.push(Piece::Text(literal.to_owned()));
+            }
+            pieces.push(match name {
+                "id" => Piece::Id,
+                "volume" => Piece::Volume,
+                "venue" => Piece::Venue,
+                "year" => Piece::Year,
+                _ => return Err("the placeholders are {id}, {volume}, {venue} and {year}"),
+            });
+            rest = tail;
+        }
+        if rest.contains('}') {
+            return Err("a `}` was never opened");
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Text(rest.to_owned()));
+        }
+        if pieces.iter().filter(|piece| **piece == Piece::Id).count() != 1 {
+            return Err("{id} must occur once");
+        }
+        if !text.ends_with('/') && !text.rsplit('/').next().is_some_and(|name| name.ends_with(".html")) {
+            return Err("it must end in `/` or `.html`");
+        }
+        Ok(Pattern { pieces })
+    }
+}
+
+/// A saved query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct List {
+    pub name: String,
+    pub title: String,
+    pub query: String,
+    pub sort: String,
+    pub limit: Option<u64>,
+    pub feed: bool,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct MenuItem {
+    pub title: String,
+    pub url: String,
+}
+
+const SETTINGS: &[Key<Settings>] = &[
+    ("title", |s, f| s.title = f.line()),
+    ("byline", |s, f| s.byline = f.line()),
+    ("description", |s, f| s.description = f.line()),
+    ("language", |s, f| s.language = f.identifier()),
+    ("locale", |s, f| s.locale = f.identifier()),
+    ("base-url", |s, f| s.base_url = base_url(f)),
+    ("repository", |s, f| s.repository = repository(f)),
+    ("branch", |s, f| s.branch = f.identifier()),
+    ("feed-id", |s, f| s.feed_id = f.line()),
+    ("calendar", |s, f| s.calendar = f.word(&["published", "added"], calendar).unwrap_or(Calendar::Published)),
+    ("periods", |s, f| s.periods = periods(f)),
+    ("urls", |s, f| f.map(&[("paper", |s: &mut Settings, f| s.paper_url = pattern(f))], s)),
+    ("parts", |s, f| s.parts = at_least_one(f).unwrap_or(50).clamp(1, 10_000) as usize),
+    ("thresholds", |s, f| f.map(THRESHOLDS, &mut s.thresholds)),
+    ("exports", |s, f| f.map(EXPORTS, s)),
+    ("lists", |s, f| lists(f, &mut s.lists)),
+    ("citations", |s, f| s.citations = f.lines()),
+    ("math", |s, f| f.map(&[("macros", |s: &mut Settings, f| s.macros = texts(f))], s)),
+    ("images", |s, f| f.map(&[("remote", |s: &mut Settings, f| s.remote_images = f.boolean())], s)),
+    ("search", |s, f| f.map(SEARCH, &mut s.search)),
+    ("theme", |s, f| s.theme = f.identifier()),
+    ("theme-settings", |s, f| s.theme_settings = values(f)),
+    ("menu", |s, f| s.menu = menu(f)),
+    ("discuss", |s, f| s.discuss = discuss(f)),
+    ("subscribe", |s, f| s.subscribe = f.url()),
+    ("diagnostics", |s, f| severities(f, &mut s.severities)),
+    ("scholar", |s, f| f.map(&[("external-pdf", |s: &mut Settings, f| s.external_pdf = f.boolean())], s)),
+    ("extra", |s, f| s.extra = values(f)),
+];
+
+const THRESHOLDS: &[Key<Thresholds>] = &[
+    ("feeds", |t, f| f.map(&[("authors", |t: &mut Thresholds, f| number(f, &mut t.author_feeds)), ("other", |t, f| number(f, &mut t.other_feeds))], t)),
+    ("exports", |t, f| f.map(&[("authors", |t: &mut Thresholds, f| number(f, &mut t.author_exports)), ("other", |t, f| number(f, &mut t.other_exports))], t)),
+    ("author-pages", |t, f| number(f, &mut t.author_pages)),
+    ("topic-months", |t, f| {
+        t.topic_months = match &f.node {
+            Node::Text(text) if text == "off" => None,
+            Node::Bool(false) => None,
+            _ => f.count().map(|n| n.min(u64::from(u32::MAX)) as u32),
+        }
+    }),
+];
+
+const EXPORTS: &[Key<Settings>] =
+    &[("paper", |s, f| s.paper_exports = f.lines()), ("group", |s, f| s.group_exports = f.lines())];
+
+const SEARCH: &[Key<BTreeMap<String, Value>>] = &[
+    ("fields", |m, f| drop(m.insert("fields".into(), f.node.into_json()))),
+    ("weights", |m, f| drop(m.insert("weights".into(), f.node.into_json()))),
+    ("abstracts", |m, f| drop(m.insert("abstracts".into(), f.node.into_json()))),
+];
+
+const LIST: &[Key<List>] = &[
+    ("title", |l, f| l.title = f.line()),
+    ("query", |l, f| l.query = f.line()),
+    ("sort", |l, f| l.sort = f.line()),
+    ("limit", |l, f| l.limit = f.count()),
+    ("feed", |l, f| l.feed = f.boolean()),
+];
+
+const MENU: &[Key<MenuItem>] = &[("title", |m, f| m.title = f.line()), ("url", |m, f| m.url = menu_url(f))];
+
+/// Reads offprint.yaml. Whatever is wrong leaves that setting at its default.
+pub fn read(path: &str, bytes: &[u8]) -> (Settings, Vec<Diagnostic>) {
+    let text = match crate::yaml::text_of(path, bytes) {
+        Ok(text) => text,
+        Err(diagnostic) => return (Settings::default(), vec![*diagnostic]),
+    };
+    let (settings, diagnostics) = Text::whole(path, text).decode(|field, _| {
+        let mut settings = Settings::default();
+        field.map(SETTINGS, &mut settings);
+        settings
+    });
+    (settings.unwrap_or_default(), diagnostics)
+}
+
+fn base_url(field: Field<'_>) -> Option<BaseUrl> {
+    let place = field.place();
+    let text = field.line();
+    let url = BaseUrl::parse(&text);
+    if url.is_none() && !text.is_empty() {
+        let help = "such as https://user.github.io/repo/".to_owned();
+        place.problem(Code::BadUrl, format!("`{text}` is not the address of a site"), Some(help));
+    }
+    url
+}
+
+fn repository(field: Field<'_>) -> String {
+    let place = field.place();
+    let text = field.line();
+    let text = text.trim_start_matches("https://github.com/").trim_end_matches('/').trim_end_matches(".git").to_owned();
+    let legal = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    };
+    if text.is_empty() || text.split_once('/').is_some_and(|(owner, name)| legal(owner) && legal(name)) {
+        return text;
+    }
+    place.problem(Code::BadValue, format!("`{text}` is not a repository"), Some("write owner/name".into()));
+    String::new()
+}
+
+fn calendar(word: &str) -> Option<Calendar> {
+    match word {
+        "published" => Some(Calendar::Published),
+        "added" => Some(Calendar::Added),
+        _ => None,
+    }
+}
+
+fn periods(field: Field<'_>) -> Periods {
+    let words = field.list(|field| field.word(&["year", "month", "week", "day"], |word| Some(word.to_owned())
+        .filter(|word| ["year", "month", "week", "day"].contains(&word.as_str()))));
+    let has = |word: &str| words.iter().any(|w| w == word);
+    Periods { year: has("year"), month: has("month"), week: has("week"), day: has("day") }
+}
+
+fn pattern(field: Field<'_>) -> Pattern {
+    let place = field.place();
+    let text = field.line();
+    Pattern::parse(&text).unwrap_or_else(|why| {
+        place.problem(Code::BadPattern, format!("`{text}` is not a pattern of addresses"), Some(why.to_owned()));
+        Pattern::default()
+    })
+}
+
+fn at_least_one(field: Field<'_>) -> Option<u64> {
+    let place = field.place();
+    let count = field.count();
+    if count == Some(0) {
+        place.problem(Code::BadValue, "this must be at least 1", None);
+        return None;
+    }
+    count
+}
+
+fn number(field: Field<'_>, target: &mut u32) {
+    if let Some(count) = field.count() {
+        *target = count.min(u64::from(u32::MAX)) as u32;
+    }
+}
+
+fn texts(field: Field<'_>) -> BTreeMap<String, String> {
+    let mut map = BTreeMap::new();
+    field.entries(|map: &mut BTreeMap<_, _>, key, field| drop(map.insert(key.to_owned(), field.line())), &mut map);
+    map
+}
+
+fn values(field: Field<'_>) -> BTreeMap<String, Value> {
+    let mut map = BTreeMap::new();
+    field.entries(|map: &mut BTreeMap<_, _>, key, field| drop(map.insert(key.to_owned(), field.node.into_json())), &mut map);
+    map
+}
+
+fn lists(field: Field<'_>, lists: &mut Vec<List>) {
+    field.entries(
+        |lists: &mut Vec<List>, name, field| {
+            let mut list = List { name: name.to_owned(), ..List::default() };
+            field.map(LIST, &mut list);
+            lists.push(list);
+        },
+        lists,
+    );
+}
+
+fn menu(field: Field<'_>) -> Vec<MenuItem> {
+    field.list(|field| {
+        let mut item = MenuItem::default();
+        field.map(MENU, &mut item);
+        (!item.title.is_empty() && !item.url.is_empty()).then_some(item)
+    })
+}
+
+/// A path of the site, or a URL elsewhere.
+fn menu_url(field: Field<'_>) -> String {
+    let place = field.place();
+    let text = field.line();
+    let inside = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '"', '<', '>']);
+    if text.is_empty() || inside || is_url(&text) {
+        return text;
+    }
+    place.problem(Code::BadUrl, format!("`{text}` is neither a path from `/` nor an http or https URL"), None);
+    String::new()
+}
+
+fn discuss(field: Field<'_>) -> String {
+    let place = field.place();
+    let text = field.line();
+    if text.is_empty() || is_url(&text.replace("{id}", "id").replace("{arxiv}", "id")) {
+        return text;
+    }
+    place.problem(Code::BadUrl, format!("`{text}` is not an http or https URL"), None);
+    String::new()
+}
+
+fn severities(field: Field<'_>, map: &mut BTreeMap<Code, Severity>) {
+    field.entries(
+        |map: &mut BTreeMap<Code, Severity>, name, field| match Code::from_name(name) {
+            Some(code) => {
+                let off = field.node == Node::Bool(false);
+                let words = ["error", "warning", "off"];
+                let severity = if off { Some(Severity::Off) } else { field.word(&words, Severity::from_name) };
+                map.extend(severity.map(|severity| (code, severity)));
+            }
+            None => field.unknown_key(name, Code::ALL.iter().map(|code| code.name())),
+        },
+        map,
+    );
+}
+
+impl Settings {
+    /// The severity of a code in this archive.
+    pub fn severity(&self, code: Code) -> Severity {
+        self.severities.get(&code).copied().unwrap_or(code.severity())
+    }
+
+    /// The locale of collation and dates.
+    pub fn locale(&self) -> &str {
+        if self.locale.is_empty() { &self.language } else { &self.locale }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_urls_are_split() {
+        let url = BaseUrl::parse("https://User.github.io/repo/").unwrap();
+        assert_eq!((url.origin.as_str(), url.path.as_str(), url.host()), ("https://user.github.io", "/repo", "user.github.io"));
+        assert_eq!(BaseUrl::parse("http://localhost:4040").unwrap().path, "");
+        for text in ["", "example.org", "ftp://x", "https://x/a?b", "https://x/../y", "https://a@b/"] {
+            assert_eq!(BaseUrl::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_checked() {
+        assert_eq!(Pattern::parse("/papers/{id}/"), Ok(Pattern::default()));
+        assert!(Pattern::parse("/{volume}/{id}.html").is_ok());
+        for text in ["papers/{id}/", "/papers/", "/{id}", "/{id}/{id}/", "/../{id}/", "/{key}/", "/{id/", "//{id}/", "/{id}.htm"] {
+            assert!(Pattern::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_of_the_settings_is_told() {
+        let text = b"titel: x\nbase-url: example.org\nparts: 0\ndiagnostics: {no-base-url: 'off', bad-mth: error}\n";
+        let (settings, diagnostics) = read("offprint.yaml", text);
+        let codes: Vec<_> = diagnostics.iter().map(|d| (d.code.name(), d.span.unwrap().line)).collect();
+        assert_eq!(codes, [("unknown-key", 1), ("bad-url", 2), ("bad-value", 3), ("unknown-key", 4)]);
+        assert_eq!(settings.severity(Code::NoBaseUrl), Severity::Off);
+        assert_eq!(settings.parts, 50);
+    }
+}

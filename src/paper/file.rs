@@ -1,0 +1,350 @@
+//! One file of content/ → what it says and what is wrong with it.
+
+use super::decode::PAPER;
+use super::decode_rest::{self, COLLECTION, PAGE, VOLUME, VolumeParts};
+use super::derive::{self, Deriver};
+use super::identifier::{is_id, is_key};
+use super::model::*;
+use crate::config::{Calendar, Settings};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::text::markup::Markup;
+use crate::yaml::{Context, Field, Node, On, Problem, Step, Text, text_of};
+
+/// The largest paper, in bytes.
+const LARGEST_PAPER: usize = 1 << 20;
+
+/// What a file is by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A paper, or a volume with its papers.
+    Papers,
+    /// A paper with notes.
+    PaperWithNotes,
+    /// A volume whose papers are files of their own.
+    Volume,
+    /// topics.yaml.
+    Topics,
+    /// venues.yaml.
+    Venues,
+    /// A person.
+    Person,
+    /// A free page.
+    Page,
+    /// A curated list.
+    Collection,
+    /// Counts.
+    Metrics,
+}
+
+/// What a file of content/ is; `None` for what is not read.
+pub fn kind_of(path: &str) -> Option<FileKind> {
+    let inner = path.strip_prefix("content/")?;
+    let (folder, rest) = inner.split_once('/').unwrap_or(("", inner));
+    let extension = rest.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match (folder, extension) {
+        ("papers", "yaml") => Some(FileKind::Papers),
+        ("papers", "md") => Some(FileKind::PaperWithNotes),
+        ("volumes", "yaml") => Some(FileKind::Volume),
+        ("people", "yaml") => Some(FileKind::Person),
+        ("metrics", "yaml") => Some(FileKind::Metrics),
+        ("pages", "md") => Some(FileKind::Page),
+        ("collections", "md") => Some(FileKind::Collection),
+        ("", _) if rest == "topics.yaml" => Some(FileKind::Topics),
+        ("", _) if rest == "venues.yaml" => Some(FileKind::Venues),
+        _ => None,
+    }
+}
+
+/// What a file says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// Nothing that can be used.
+    Nothing,
+    /// Papers, and the volume that lists them.
+    Papers(Option<Box<Volume>>, Vec<Entry>),
+    /// A volume.
+    Volume(Box<Volume>),
+    /// Topics with their entries' numbers, and whether the list is closed.
+    Topics(Vec<(u32, Topic)>, bool),
+    /// Venues.
+    Venues(Vec<Venue>),
+    /// A person.
+    Person(Box<Person>),
+    /// A page.
+    Page(Box<Page>),
+    /// A collection.
+    Collection(Box<Collection>),
+    /// Counts by id.
+    Metrics(Vec<(String, Metrics)>),
+}
+
+/// A paper with its place in its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The paper.
+    pub paper: Paper,
+    /// Its number in the `papers` list of the file, if it stands in one.
+    pub item: Option<u32>,
+    /// Codes of what is wrong with it.
+    pub codes: Vec<Code>,
+}
+
+/// A file after reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// What it says.
+    pub content: Content,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file. Total: any bytes give a result.
+pub fn parse(kind: FileKind, path: &str, bytes: &[u8], settings: &Settings, markup: &Markup) -> Parsed {
+    let nothing = |diagnostics| Parsed { content: Content::Nothing, diagnostics };
+    let whole = match text_of(path, bytes) {
+        Ok(whole) => whole,
+        Err(diagnostic) => return nothing(vec![*diagnostic]),
+    };
+    let markdown = matches!(kind, FileKind::PaperWithNotes | FileKind::Page | FileKind::Collection);
+    let (text, body) = match split(path, whole, markdown) {
+        Ok(split) => split,
+        Err(diagnostic) => return nothing(vec![*diagnostic]),
+    };
+    let is_list = kind == FileKind::Papers && (whole.starts_with("papers:") || whole.contains("\npapers:"));
+    if whole.len() > LARGEST_PAPER && matches!(kind, FileKind::Papers | FileKind::PaperWithNotes) && !is_list {
+        let message = format!("a paper may be {} KiB, and this file has {}", LARGEST_PAPER >> 10, whole.len() >> 10);
+        return nothing(vec![Diagnostic::of_file(Code::TooLarge, path, message)]);
+    }
+    let stem = stem(path);
+    let (content, mut diagnostics) = text.decode(|field, context| {
+        let reader = Reader { context, settings, deriver: Deriver::new(markup, context), stem, body };
+        reader.content(kind, field, is_list)
+    });
+    if kind == FileKind::Papers {
+        diagnostics.extend(lost_comments(path, whole));
+    }
+    if !body.is_empty() {
+        let at = whole.len() - body.len();
+        for problem in markup.body(body, "").problems {
+            let span = Span::of(whole, at + problem.range.start, at + problem.range.end);
+            diagnostics.push(Diagnostic::at(derive::code(problem.kind), path, whole, span, problem.message));
+        }
+    }
+    Parsed { content: content.unwrap_or(Content::Nothing), diagnostics }
+}
+
+/// Places problems of the file's YAML that were found after it was read.
+pub fn place(path: &str, bytes: &[u8], problems: Vec<Problem>) -> Vec<Diagnostic> {
+    let Ok(whole) = text_of(path, bytes) else { return Vec::new() };
+    split(path, whole, path.ends_with(".md")).map(|(text, _)| text.place(problems)).unwrap_or_default()
+}
+
+/// The stem of a path's file name.
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The YAML of a file and the Markdown after it.
+fn split<'a>(path: &'a str, whole: &'a str, markdown: bool) -> Result<(Text<'a>, &'a str), Box<Diagnostic>> {
+    if !markdown {
+        return Ok((Text::whole(path, whole), ""));
+    }
+    let missing = |message: &str| {
+        let span = Span { line: 1, column: 1, width: 1 };
+        Box::new(Diagnostic::at(Code::MissingFrontMatter, path, whole, span, message))
+    };
+    let mut lines = whole.split_inclusive('\n');
+    let fence = |line: &str| line.trim_end() == "---";
+    let first = lines.next().filter(|line| fence(line));
+    let Some(first) = first else { return Err(missing("the file does not begin with front matter between lines of `---`")) };
+    let mut end = first.len();
+    for line in lines {
+        if fence(line) {
+            let text = Text { path, whole, yaml: &whole[first.len()..end], first_line: 1 };
+            return Ok((text, &whole[end + line.len()..]));
+        }
+        end += line.len();
+    }
+    Err(missing("the front matter is never closed with a line of `---`"))
+}
+
+/// Reads the records of one file.
+struct Reader<'a> {
+    context: &'a Context,
+    settings: &'a Settings,
+    deriver: Deriver<'a>,
+    stem: &'a str,
+    body: &'a str,
+}
+
+impl Reader<'_> {
+    fn content(&self, kind: FileKind, field: Field<'_>, is_list: bool) -> Content {
+        match kind {
+            FileKind::Papers if is_list => self.volume_with_papers(field),
+            FileKind::Papers | FileKind::PaperWithNotes => Content::Papers(None, vec![self.paper(field, None)]),
+            FileKind::Volume => {
+                let place = field.place();
+                let (volume, papers) = self.volume(field);
+                if papers.is_some() {
+                    let help = "move the file to content/papers, or give its papers files of their own".to_owned();
+                    place.problem(Code::UnknownKey, "papers are not listed in content/volumes", Some(help));
+                }
+                Content::Volume(Box::new(volume))
+            }
+            FileKind::Topics => {
+                let (mut topics, closed) = decode_rest::topics(field);
+                topics.iter_mut().for_each(|(at, topic)| self.deriver.topic(topic, *at));
+                Content::Topics(topics, closed)
+            }
+            FileKind::Venues => Content::Venues(decode_rest::venues(field)),
+            FileKind::Person => {
+                let key = self.stem_key(&field);
+                Content::Person(Box::new(Person { key, ..decode_rest::person(field) }))
+            }
+            FileKind::Page => {
+                let mut page = Page { body: self.body.to_owned(), ..Page::default() };
+                let place = field.place();
+                field.map(PAGE, &mut page);
+                self.missing_title(&place, &page.title);
+                self.deriver.page(&mut page);
+                Content::Page(Box::new(page))
+            }
+            FileKind::Collection => {
+                let key = self.stem_key(&field);
+                let mut collection = Collection { key, body: self.body.to_owned(), ..Collection::default() };
+                let place = field.place();
+                field.map(COLLECTION, &mut collection);
+                self.missing_title(&place, &collection.title);
+                self.deriver.collection(&mut collection);
+                Content::Collection(Box::new(collection))
+            }
+            FileKind::Metrics => Content::Metrics(decode_rest::metrics_file(field)),
+        }
+    }
+
+    fn missing_title(&self, place: &Field<'_>, title: &Marked) {
+        if title.is_empty() {
+            place.problem(Code::MissingTitle, "there is no title", Some("add `title:`".into()));
+        }
+    }
+
+    /// The file's stem as a key, checked.
+    fn stem_key(&self, field: &Field<'_>) -> String {
+        if !is_key(self.stem) {
+            super::decode::bad_key(&field.place(), self.stem);
+        }
+        self.stem.to_owned()
+    }
+
+    fn volume(&self, field: Field<'_>) -> (Volume, Option<Node>) {
+        let place = field.place();
+        let mut parts = VolumeParts::default();
+        field.map(VOLUME, &mut parts);
+        let papers = parts.papers.take();
+        let mut volume = parts.finish();
+        if volume.key.is_empty() {
+            volume.key = self.stem_key(&place);
+        }
+        self.missing_title(&place, &volume.title);
+        self.deriver.volume(&mut volume);
+        (volume, papers)
+    }
+
+    fn volume_with_papers(&self, field: Field<'_>) -> Content {
+        let index = match &field.node {
+            Node::Map(entries) => entries.iter().position(|(key, _)| key == "papers"),
+            _ => None,
+        };
+        let place = field.place();
+        let (volume, papers) = self.volume(field);
+        let Some((papers, index)) = papers.zip(index) else {
+            return Content::Papers(Some(Box::new(volume)), Vec::new());
+        };
+        let mut entries = Vec::new();
+        let mut item = 0;
+        place.child(index as u32, papers).each(|field| {
+            let mut entry = self.paper(field, Some(item));
+            entry.paper.volume_key.clone_from(&volume.key);
+            entries.push(entry);
+            item += 1;
+        });
+        Content::Papers(Some(Box::new(volume)), entries)
+    }
+
+    fn paper(&self, field: Field<'_>, item: Option<u32>) -> Entry {
+        let before = self.context.problems.borrow().len();
+        let place = field.place();
+        let path = field.path();
+        let mut paper = Paper { notes: self.body.to_owned(), ..Paper::default() };
+        field.map(PAPER, &mut paper);
+        self.check(&place, &mut paper, item);
+        self.deriver.paper(&mut paper, &path);
+        let codes = self.context.problems.borrow()[before..].iter().map(|problem| problem.code).collect();
+        Entry { paper, item, codes }
+    }
+
+    fn check(&self, place: &Field<'_>, paper: &mut Paper, item: Option<u32>) {
+        if paper.title.is_empty() {
+            place.problem(Code::MissingTitle, "there is no title", Some("add `title:`".into()));
+        }
+        if paper.authors.is_empty() && paper.author_count.is_none() {
+            let help = "add `authors:`, or `author-count:` where the names are not known".to_owned();
+            place.problem(Code::MissingAuthors, "there are no authors", Some(help));
+        }
+        if paper.published().is_none() && paper.volume_key.is_empty() && item.is_none() {
+            place.problem(Code::MissingDate, "there is no date", Some("add `date:`; a year is enough".into()));
+        }
+        if self.settings.calendar == Calendar::Added && paper.added.is_none() {
+            let help = "add a line such as `added: 2023-09-09`".to_owned();
+            place.problem(Code::MissingAdded, "the day it was featured is missing", Some(help));
+        }
+        if paper.id.is_empty() && !paper.id_written {
+            if item.is_some() {
+                place.problem(Code::MissingId, "there is no id", Some("add `id:`".into()));
+            } else if is_id(self.stem) {
+                self.stem.clone_into(&mut paper.id);
+            } else {
+                let help = "add `id:`, or rename the file".to_owned();
+                place.problem(Code::BadId, format!("the file's name `{}` is not an id", self.stem), Some(help));
+            }
+        }
+        if paper.abstract_.len() + paper.notes.len() > LARGEST_PAPER {
+            place.problem(Code::TooLarge, format!("a paper may have {} KiB", LARGEST_PAPER >> 10), None);
+        }
+    }
+}
+
+/// Titles and summaries that ` #` cuts short, which YAML does without a word.
+fn lost_comments(path: &str, whole: &str) -> Vec<Diagnostic> {
+    if !whole.contains(" #") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in whole.split_inclusive('\n') {
+        let key = line.trim_start_matches([' ', '-']);
+        let value = ["title:", "summary:"].iter().find_map(|name| key.strip_prefix(name)).map(str::trim_start);
+        if let Some(value) = value
+            && !value.starts_with(['"', '\'', '|', '>', '#', '[', '{', '&', '*', '!'])
+            && let Some(at) = line.find(" #")
+        {
+            let span = Span::of(whole, start + at + 1, start + line.trim_end().len());
+            let message = "the rest of the line is a comment and not part of the text";
+            let diagnostic = Diagnostic::at(Code::LostComment, path, whole, span, message);
+            found.push(diagnostic.help("quote the text if it is meant"));
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// A problem of a paper that was found after it was read, at one of its keys.
+pub fn problem_of(entry_item: Option<u32>, steps: Vec<Step>, code: Code, message: String, help: Option<String>) -> Problem {
+    let mut path = Vec::new();
+    if let Some(item) = entry_item {
+        path.extend([Step::Key("papers"), Step::Nth(item)]);
+    }
+    path.extend(steps);
+    Problem { code, path, on: On::Value, part: String::new(), message, help }
+}

@@ -1,0 +1,306 @@
+//! YAML text → a tree of plain nodes, within limits that no honest entry meets.
+//!
+//! The reader is `yaml_serde`; what it is spared is whatever would cost it more than linear time or memory. Nodes keep
+//! duplicate keys, since refusing them here would hide every other problem of the file. No key has a meaning yet.
+
+use std::fmt;
+
+use serde_json::Value;
+use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// Deepest nesting that is read.
+const DEEPEST: usize = 200;
+
+/// A YAML value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order of the file, with whatever keys stand twice.
+    Map(Vec<(String, Node)>),
+    /// A value with a tag such as `!x`.
+    Tagged,
+}
+
+impl Node {
+    /// The node's kind, as a message names it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Node::Null => "nothing",
+            Node::Bool(_) => "a yes or no",
+            Node::Int(_) | Node::Float(_) => "a number",
+            Node::Text(_) => "a text",
+            Node::List(_) => "a list",
+            Node::Map(_) => "a map",
+            Node::Tagged => "a tagged value",
+        }
+    }
+
+    /// The node as JSON, for what is handed on untouched.
+    pub fn into_json(self) -> Value {
+        match self {
+            Node::Null | Node::Tagged => Value::Null,
+            Node::Bool(value) => Value::Bool(value),
+            Node::Int(value) => Value::from(value),
+            Node::Float(value) => Value::from(value),
+            Node::Text(text) => Value::String(text),
+            Node::List(list) => Value::Array(list.into_iter().map(Node::into_json).collect()),
+            Node::Map(map) => Value::Object(map.into_iter().map(|(key, node)| (key, node.into_json())).collect()),
+        }
+    }
+}
+
+/// Reads one YAML document. `path` and `first_line` (from 0) say where `text` stands, for the diagnostic.
+///
+/// # Errors
+/// The one diagnostic for which nothing of the text can be read: bad syntax, tabs, absurd nesting, alias bombs.
+pub fn read(text: &str, path: &str, first_line: u32) -> Result<Node, Box<Diagnostic>> {
+    if let Some(at) = too_deep(text.as_bytes()) {
+        let span = moved(Span::of(text, at, at + 1), first_line);
+        let message = format!("lists and maps nest deeper than {DEEPEST} levels");
+        return Err(Box::new(with_line(Code::TooDeep, path, text, span, first_line, message)));
+    }
+    if text.trim().is_empty() {
+        return Ok(Node::Null);
+    }
+    serde_yaml::from_str(text).map_err(|error| Box::new(explain(&error, text, path, first_line)))
+}
+
+/// Where flow collections nest too deep, counted in the raw bytes: the scanner is quadratic in open brackets.
+fn too_deep(bytes: &[u8]) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Some(at);
+                }
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            // A bracket that is no structure (in an abstract, say) is forgotten where a line begins a new key or entry.
+            b'\n' if bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()) => depth = depth.min(DEEPEST / 2),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn moved(span: Span, first_line: u32) -> Span {
+    Span { line: span.line + first_line, ..span }
+}
+
+fn with_line(code: Code, path: &str, text: &str, span: Span, first_line: u32, message: String) -> Diagnostic {
+    let mut diagnostic = Diagnostic::of_file(code, path, message);
+    diagnostic.excerpt = text.lines().nth((span.line - 1 - first_line) as usize).unwrap_or("").to_owned();
+    diagnostic.span = Some(span);
+    diagnostic
+}
+
+/// The reader's error in words that say what to do; for the commonest, what it says itself would mislead.
+fn explain(error: &serde_yaml::Error, text: &str, path: &str, first_line: u32) -> Diagnostic {
+    let raw = error.to_string();
+    if raw.contains("repetition limit") || raw.contains("recursion limit") {
+        let message = "lists, maps or aliases repeat or nest without end";
+        return Diagnostic::of_file(Code::TooDeep, path, message);
+    }
+    let location = error.location();
+    let line = location.as_ref().map_or(1, |l| l.line().max(1) as u32);
+    let column = location.as_ref().map_or(1, |l| l.column().max(1) as u32);
+    let place = |line: u32, column: u32, width: u32| Span { line: line + first_line, column, width };
+    if let Some(tab) = tab_line(text, line) {
+        let span = place(tab, 1, 1);
+        let message = "tabs cannot indent".to_owned();
+        return with_line(Code::TabIndent, path, text, span, first_line, message).help("use spaces");
+    }
+    let (message, help) = reword(&raw);
+    let last = text.lines().count().max(1) as u32;
+    let line = line.min(last);
+    let length = text.lines().nth(line as usize - 1).map_or(0, |l| l.chars().count()) as u32;
+    let span = place(line, column.min(length.max(1)), 1);
+    let diagnostic = with_line(Code::Syntax, path, text, span, first_line, message);
+    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+}
+
+/// The line, from 1, at or just before `line` that a tab indents.
+fn tab_line(text: &str, line: u32) -> Option<u32> {
+    let indented = |l: &str| l.trim_start_matches(' ').starts_with('\t') && !l.trim().is_empty();
+    let first = (line as usize).saturating_sub(2);
+    (first..(line as usize + 1)).find(|&at| text.lines().nth(at).is_some_and(indented)).map(|at| at as u32 + 1)
+}
+
+fn reword(raw: &str) -> (String, &'static str) {
+    const WORDS: &[(&str, &str, &str)] = &[
+        ("mapping values are not allowed", "a text that holds `: ` must be quoted", "put the text in quotes"),
+        ("found character that cannot start any token", "a text cannot begin with this character", "put the text in quotes"),
+        ("did not find expected key", "the line does not fit the ones around it", "check the indentation, and quotes that end too early"),
+        ("did not find expected '-' indicator", "the line does not fit the list above it", "check the indentation"),
+        ("could not find expected ':'", "a key without a colon", "write `key: value`, or indent a text that goes on"),
+        ("found unexpected end of stream", "a quote or bracket is never closed", "close it"),
+        ("did not find expected ',' or ']'", "a list in brackets is not closed or lacks a comma", ""),
+        ("did not find expected ',' or '}'", "a map in braces is not closed or lacks a comma", ""),
+        ("unknown escape character", "a backslash in double quotes begins an escape", "use single quotes"),
+        ("unknown anchor", "an alias (`*name`) without its anchor", "a text that begins with `*` must be quoted"),
+        ("did not find expected alphabetic", "a text cannot begin with `*` or `&`", "put the text in quotes"),
+        ("more than one document", "a second YAML document begins here", "one file holds one document"),
+        ("control characters are not allowed", "the file holds a control character", "delete it"),
+    ];
+    match WORDS.iter().find(|(theirs, ..)| raw.contains(theirs)) {
+        Some((_, ours, help)) => ((*ours).to_owned(), help),
+        None => {
+            let plain = raw.split(" at line ").next().unwrap_or(raw);
+            (format!("this is not valid YAML: {plain}"), "")
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+struct NodeVisitor;
+
+impl<'de> Visitor<'de> for NodeVisitor {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a YAML value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
+        Ok(Node::Int(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+        Ok(i64::try_from(value).map_or(Node::Float(value as f64), Node::Int))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Node, E> {
+        Ok(Node::Float(value as f64))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Node, E> {
+        Ok(Node::Float(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
+        Ok(Node::Float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
+        Ok(Node::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Node, E> {
+        Ok(Node::Text(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        Node::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let mut list = Vec::new();
+        while let Some(node) = access.next_element()? {
+            list.push(node);
+        }
+        Ok(Node::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let mut map = Vec::new();
+        while let Some((key, node)) = access.next_entry::<Node, Node>()? {
+            map.push((key_text(key), node));
+        }
+        Ok(Node::Map(map))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Node, A::Error> {
+        let (_, content) = access.variant::<Node>()?;
+        content.newtype_variant::<Node>()?;
+        Ok(Node::Tagged)
+    }
+}
+
+fn key_text(key: Node) -> String {
+    match key {
+        Node::Text(text) => text,
+        Node::Bool(value) => value.to_string(),
+        Node::Int(value) => value.to_string(),
+        Node::Float(value) => value.to_string(),
+        Node::Null => "null".to_owned(),
+        Node::List(_) | Node::Map(_) | Node::Tagged => "?".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::print;
+
+    fn error(text: &str) -> String {
+        let diagnostic = read(text, "x.yaml", 0).unwrap_err();
+        print(&diagnostic, diagnostic.code.severity())
+    }
+
+    #[test]
+    fn kinds_order_and_duplicates_are_kept() {
+        let node = read("b: 1\na: [x, ~, 2.5, true]\nb: '2'\n2023: y", "x.yaml", 0).unwrap();
+        let Node::Map(map) = node else { panic!() };
+        assert_eq!(map.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["b", "a", "b", "2023"]);
+        assert_eq!(map[1].1, Node::List(vec![Node::Text("x".into()), Node::Null, Node::Float(2.5), Node::Bool(true)]));
+    }
+
+    #[test]
+    fn syntax_errors_say_what_to_do() {
+        assert_eq!(
+            error("id: x\ntitle: Attention: a survey\n"),
+            "error[syntax]: a text that holds `: ` must be quoted\n  x.yaml:2:17\n  2 │ title: Attention: a survey\n    │                 ^ put the text in quotes\n"
+        );
+        assert_eq!(
+            error("authors:\n\t- Ada\n"),
+            "error[tab-indent]: tabs cannot indent\n  x.yaml:2:1\n  2 │  - Ada\n    │ ^ use spaces\n"
+        );
+        assert!(error("a: 'x").contains("never closed"), "{}", error("a: 'x"));
+        assert!(error("a: \"\\q\"").contains("backslash"), "{}", error("a: \"\\q\""));
+        assert!(error("a: 1\n---\nb: 2\n").contains("one file holds one document"), "{}", error("a: 1\n---\nb: 2\n"));
+    }
+
+    #[test]
+    fn bombs_are_refused_quickly() {
+        assert!(error(&"[".repeat(200_000)).contains("too-deep"));
+        assert!(error(&"- ".repeat(50_000)).contains("too-deep"));
+        let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
+        for i in 1..30 {
+            let name = |i: i32| format!("a{i}").replace("a0", "a");
+            bomb += &format!("{0}: &{0} [{1}]\n", name(i), vec![format!("*{}", name(i - 1)); 9].join(", "));
+        }
+        assert!(error(&bomb).contains("too-deep"), "{}", error(&bomb));
+    }
+}
