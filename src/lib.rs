@@ -10,3 +10,4 @@ pub mod text;
 pub mod yaml;
 pub mod config;
 pub mod paper;
+pub mod archive;

@@ -1,7 +1,7 @@
 //! The tables of everything in content/ that is not a paper: volumes, topics, venues, people, pages, collections.
 
 use super::decode::{authors, doi, event, extra, ids, key, keys, marked, metrics, orcid, paths, target, topic_keys};
-use super::identifier::{is_id, is_topic_key};
+use super::identifier::{is_id, is_key, is_topic_key};
 use super::model::*;
 use crate::diagnostic::Code;
 use crate::text::date::Date;
@@ -106,12 +106,14 @@ const VENUE: &[Key<Venue>] = &[
     ("former-keys", |v, f| v.former_keys = keys(f)),
 ];
 
-/// The venues of venues.yaml.
-pub fn venues(field: Field<'_>) -> Vec<Venue> {
+/// The venues of venues.yaml, each with its entry's number.
+pub fn venues(field: Field<'_>) -> Vec<(u32, Venue)> {
     let mut found = Vec::new();
+    let mut at = 0;
     field.entries(
-        |venues: &mut Vec<Venue>, key, field| {
-            if !super::identifier::is_key(key) {
+        |venues: &mut Vec<(u32, Venue)>, key, field| {
+            at += 1;
+            if !is_key(key) {
                 super::decode::bad_key(&field, key);
                 return;
             }
@@ -120,7 +122,7 @@ pub fn venues(field: Field<'_>) -> Vec<Venue> {
             if venue.name.is_empty() {
                 venue.name = if venue.short.is_empty() { key.to_uppercase() } else { venue.short.clone() };
             }
-            venues.push(venue);
+            venues.push((at - 1, venue));
         },
         &mut found,
     );

@@ -67,7 +67,7 @@ pub enum Content {
     /// Topics with their entries' numbers, and whether the list is closed.
     Topics(Vec<(u32, Topic)>, bool),
     /// Venues.
-    Venues(Vec<Venue>),
+    Venues(Vec<(u32, Venue)>),
     /// A person.
     Person(Box<Person>),
     /// A page.

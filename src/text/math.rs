@@ -46,3 +46,9 @@ impl Math {
 pub fn plain(tex: &str) -> String {
     tex.to_owned()
 }
+
+impl std::fmt::Display for MacroError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a macro is wrong")
+    }
+}
