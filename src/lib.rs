@@ -11,3 +11,4 @@ pub mod yaml;
 pub mod config;
 pub mod paper;
 pub mod archive;
+pub mod site;

@@ -23,7 +23,7 @@ pub struct Attachment {
 }
 
 /// What a file belongs to, by index in the archive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
     /// A paper.
     Paper(u32),

@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 pub use assemble::{Options, read_archive};
 pub use dates::Dates;
-pub use files::{Attachment, Owner};
+pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;
 pub use people::{Author, Authors};
 
@@ -271,6 +271,13 @@ impl Archive {
     /// The page of a key.
     pub fn page(&self, key: &str) -> Option<u32> {
         position(&self.pages, key, |page| &page.value.key)
+    }
+
+    /// The files of a paper or a volume, by index.
+    pub fn files_of(&self, owner: Owner) -> impl Iterator<Item = u32> {
+        let from = self.files.partition_point(|file| file.owner < owner);
+        let own = self.files[from..].iter().take_while(move |file| file.owner == owner);
+        own.enumerate().map(move |(at, _)| (from + at) as u32)
     }
 
     /// The listed papers of a collection, in its order.
