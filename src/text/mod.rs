@@ -9,6 +9,7 @@ pub mod collate;
 pub mod markup;
 pub mod math;
 pub mod slug;
+pub mod tex;
 
 pub use collate::{Collator, initial};
 pub use markup::{Markup, Problem, Rendered, plain};
