@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
                 Some(weekday) => format!("{weekday}, {}", date.long()),
                 None => date.long(),
             },
-            other => self.markup.inline(&crate::text::escape(&self.group_name(other))).html,
+            other => crate::text::escaped(&self.group_name(other)),
         }
     }
 
