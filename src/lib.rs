@@ -12,3 +12,6 @@ pub mod config;
 pub mod paper;
 pub mod archive;
 pub mod site;
+pub mod theme;
+pub mod output;
+pub mod cli;

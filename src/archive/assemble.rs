@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::check::{self, Findings, Ledger, did_you_mean};
 use super::resolve::{Topics, Venues};
 use super::{Archive, Attachment, Filed, Owner, Record, files};
-use crate::config::{self, Calendar, Settings};
+use crate::config::{self, BaseUrl, Calendar, Settings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::paper::identifier::is_key;
 use crate::paper::{
@@ -21,10 +21,12 @@ use crate::text::Collator;
 use crate::yaml::Step;
 
 /// What an archive is read with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether drafts are part of it.
     pub drafts: bool,
+    /// In place of the settings' base-url.
+    pub base_url: Option<BaseUrl>,
 }
 
 /// A paper on its way into the archive.
@@ -37,17 +39,18 @@ pub struct Draft {
 }
 
 /// Reads settings and all of content/. What is broken is left out, and every problem is told.
-pub fn read_archive(sources: &Sources, options: Options) -> (Archive, Vec<Diagnostic>) {
-    let (settings, mut diagnostics) = match sources.get(SETTINGS) {
+pub fn read_archive(sources: &Sources, options: &Options) -> (Archive, Vec<Diagnostic>) {
+    let (mut settings, mut diagnostics) = match sources.get(SETTINGS) {
         Some(_) => config::read(SETTINGS, sources.bytes(SETTINGS)),
         None => (Settings::default(), Vec::new()),
     };
-    let math = Math::new(&settings.macros).unwrap_or_else(|error| {
-        let diagnostic = Diagnostic::of_file(Code::BadValue, SETTINGS, error.to_string());
-        diagnostics.push(diagnostic.help("under `math: macros:`"));
-        Math::new(&Default::default()).unwrap_or_else(|_| unreachable!("no macros cannot be wrong"))
-    });
-    let markup = Markup::new(math, settings.remote_images);
+    settings.base_url = options.base_url.clone().or(settings.base_url);
+    if settings.base_url.is_none() {
+        let message = "there is no `base-url`, so the site gets no sitemap, feeds or canonical links";
+        diagnostics.push(Diagnostic::of_file(Code::NoBaseUrl, SETTINGS, message));
+    }
+    let (markup, wrong) = markup(&settings);
+    diagnostics.extend(wrong);
     let listed: Vec<_> = sources.below("content/").filter_map(|(path, _)| Some((kind_of(path)?, path))).collect();
     let parsed: Vec<(&str, Parsed)> = listed
         .into_par_iter()
@@ -65,6 +68,19 @@ pub fn read_archive(sources: &Sources, options: Options) -> (Archive, Vec<Diagno
         diagnostics.extend(file::place(&path, sources.bytes(&path), problems));
     }
     (archive, diagnostics)
+}
+
+/// How the texts of an archive are rendered; a macro that is wrong leaves all of them out, and is told.
+pub fn markup(settings: &Settings) -> (Markup, Option<Diagnostic>) {
+    let (math, wrong) = match Math::new(&settings.macros) {
+        Ok(math) => (math, None),
+        Err(error) => {
+            let diagnostic = Diagnostic::of_file(Code::BadValue, SETTINGS, error.to_string());
+            let plain = Math::new(&Default::default()).expect("no macros of its own cannot be wrong");
+            (plain, Some(diagnostic.help("under `math: macros:`")))
+        }
+    };
+    (Markup::new(math, settings.remote_images), wrong)
 }
 
 /// Everything that files say, sorted by kind.
@@ -107,7 +123,7 @@ impl Parts {
         }
     }
 
-    fn assemble(mut self, sources: &Sources, settings: Settings, options: Options, ledger: &mut Ledger) -> Archive {
+    fn assemble(mut self, sources: &Sources, settings: Settings, options: &Options, ledger: &mut Ledger) -> Archive {
         check::duplicates(&mut self.drafts, ledger, &settings);
         self.merge_metrics(ledger, &settings);
         let volumes = self.sorted_volumes(ledger, &settings);

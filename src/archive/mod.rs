@@ -14,7 +14,7 @@ mod resolve;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-pub use assemble::{Options, read_archive};
+pub use assemble::{Options, markup, read_archive};
 pub use dates::Dates;
 pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;
