@@ -270,29 +270,10 @@ impl Lower<'_> {
 }
 
 /// Commands that make a formula of what follows, even outside of one.
+#[rustfmt::skip]
 const TAKES_FORMULA: &[&str] = &[
-    "bar",
-    "binom",
-    "boldsymbol",
-    "dfrac",
-    "frac",
-    "hat",
-    "mathbb",
-    "mathbf",
-    "mathcal",
-    "mathfrak",
-    "mathit",
-    "mathrm",
-    "mathsf",
-    "mathtt",
-    "operatorname",
-    "overline",
-    "sqrt",
-    "tfrac",
-    "tilde",
-    "vec",
-    "widehat",
-    "widetilde",
+    "bar", "binom", "boldsymbol", "dfrac", "frac", "hat", "mathbb", "mathbf", "mathcal", "mathfrak", "mathit",
+    "mathrm", "mathsf", "mathtt", "operatorname", "overline", "sqrt", "tfrac", "tilde", "vec", "widehat", "widetilde",
 ];
 
 fn is_reference(name: &str) -> bool {

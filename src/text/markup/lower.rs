@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::math::{self, Display};
 use super::super::tex::command::Mark;
-use super::super::tex::{Kind, Segment, segments};
+use super::super::tex::{Kind, Segment, segments, table};
 
 /// The first of the private characters that stand for slots: planes 15 and 16, which no text uses.
 const FIRST_SLOT: u32 = 0xf_0000;
@@ -220,7 +220,7 @@ impl<'a> Lower<'a> {
         self.out.step(self.at);
         while self.at < self.end {
             let rest = self.rest();
-            let plain = rest.find(|c: char| is_special(c) || is_dropped(c)).unwrap_or(rest.len());
+            let plain = rest.bytes().position(|b| SPECIAL[usize::from(b)]).unwrap_or(rest.len());
             self.out.markdown.push_str(&rest[..plain]);
             self.at += plain;
             let Some(c) = rest[plain..].chars().next() else { return };
@@ -239,7 +239,7 @@ impl<'a> Lower<'a> {
             '\t' | '\r' => self.replace(1, " "),
             '~' if self.is_tie() => self.replace(1, "\u{a0}"),
             '-' if rest.starts_with("--") => self.dashes(),
-            '\'' if rest.starts_with("''") => self.replace(2, "”"),
+            '\'' if rest.starts_with("''") => self.replace(2, "\""),
             '`' => self.replace(1, "\\`"),
             '&' if is_double_entity(rest) => self.replace(5, "&"),
             '<' => self.angle(),
@@ -396,6 +396,8 @@ impl<'a> Lower<'a> {
         }
         let line = rest.lines().next().unwrap_or_default();
         let ruled = line.starts_with(['-', '=', '*', '_', '+']) && line.chars().all(|c| "-=*_+ \t\r".contains(c));
+        // Two or three hyphens become a dash, which means nothing to Markdown.
+        let ruled = ruled && !matches!(line.bytes().take_while(|b| *b == b'-').count(), 2 | 3);
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         match line.bytes().next() {
             _ if ruled || line.starts_with("~~~") || line.starts_with('=') => self.out.markdown.push('\\'),
@@ -416,9 +418,16 @@ impl<'a> Lower<'a> {
     }
 }
 
-fn is_special(c: char) -> bool {
-    matches!(c, '\\' | '{' | '}' | '\n' | '\t' | '\r' | '~' | '-' | '\'' | '`' | '&' | '<')
-}
+/// The bytes that begin something which is not copied as it is.
+const SPECIAL: [bool; 256] = {
+    let mut special = table(b"\\{}\n\t\r~-'`&<\x7f\xc2\xf3\xf4");
+    let mut byte = 0;
+    while byte < 0x20 {
+        special[byte] = true;
+        byte += 1;
+    }
+    special
+};
 
 /// Whether an entity was escaped twice on its way: `&amp;quot;`.
 fn is_double_entity(rest: &str) -> bool {
