@@ -416,6 +416,10 @@ pub(super) fn plain(source: &str, shape: Shape) -> String {
     for event in pulldown_cmark::Parser::new(&lowered.markdown) {
         match event {
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
+                if part.bytes().all(|b| b < 0xf3) {
+                    text.push_str(&part);
+                    continue;
+                }
                 for c in part.chars() {
                     match lowered.slot(c) {
                         Some(Slot::Math(_, body, _)) => text.push_str(&math::plain(&source[body.clone()])),
@@ -442,7 +446,11 @@ pub(super) fn collapsed(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !is_dropped(*c)));
+        if word.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(|c| !is_dropped(*c)));
+        }
     }
     out
 }

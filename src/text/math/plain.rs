@@ -277,8 +277,12 @@ impl<'a> Reader<'a> {
             self.space();
         }
         self.out.push_str(word);
-        if self.rest.starts_with(|c: char| c.is_alphanumeric() || c == '\\') {
+        let mut after = self.rest.strip_prefix('\\').unwrap_or(self.rest).chars();
+        let letter = after.next().is_some_and(|c| c.is_alphanumeric()) && !self.rest.starts_with("\\left");
+        if letter || self.rest.starts_with('{') {
             self.space();
+        } else if self.rest.trim_start().starts_with("\\{") || self.rest.trim_start().starts_with("\\left") {
+            self.rest = self.rest.trim_start();
         }
     }
 

@@ -267,8 +267,7 @@ pub(super) fn address(rest: &str) -> Option<usize> {
         return None;
     }
     let mut kept = whole;
-    loop {
-        let Some(last) = kept.chars().next_back() else { break };
+    while let Some(last) = kept.chars().next_back() {
         let loose = match last {
             ')' => kept.matches(')').count() > kept.matches('(').count(),
             ']' => kept.matches(']').count() > kept.matches('[').count(),
@@ -294,10 +293,10 @@ pub(super) fn quote(source: &str, start: usize, length: usize) -> Option<(usize,
     }
     match length {
         1 => {
-            let close = inside.match_indices('\'').find(|(at, _)| {
-                !inside[at + 1..].starts_with(|c: char| c.is_alphanumeric()) && !inside[..*at].ends_with(' ')
+            let (at, mark) = inside.match_indices(['\'', '’']).find(|(at, mark)| {
+                !inside[at + mark.len()..].starts_with(char::is_alphanumeric) && !inside[..*at].ends_with(' ')
             })?;
-            Some((start + length + close.0, 1, ["‘", "’"]))
+            Some((start + length + at, mark.len(), ["‘", "’"]))
         }
         2 => {
             let (at, width) = match (inside.find("''"), inside.find('"')) {
