@@ -187,8 +187,8 @@ impl<'a> Splitter<'a> {
             Some(b'[') => self.bracketed(r"\]", Display::Block),
             Some(b'b') if rest.starts_with("begin{") => self.environment(),
             Some(b'd') if rest.starts_with("documentclass") => self.document(),
-            Some(b'h') if rest.starts_with("href{") => self.at += rest.find('}').map_or(6, |end| end + 2),
-            Some(b'u') if rest.starts_with("url{") => self.at += rest.find('}').map_or(5, |end| end + 2),
+            Some(b'h') if rest.starts_with("href{") => self.at += find::braced(rest).map_or(6, |end| 1 + end),
+            Some(b'u') if rest.starts_with("url{") => self.at += find::braced(rest).map_or(5, |end| 1 + end),
             _ => self.at += 1 + rest.chars().next().map_or(0, char::len_utf8),
         }
     }

@@ -263,8 +263,11 @@ impl Lower<'_> {
     }
 
     fn skip_option(&mut self) {
-        if let Some(end) = self.rest().strip_prefix('[').and_then(|rest| rest.find([']', '\n'])) {
-            self.at += end + 2;
+        let rest = self.rest().bytes().take(500);
+        if self.rest().starts_with('[')
+            && let Some(end) = rest.take_while(|b| *b != b'\n').position(|b| b == b']')
+        {
+            self.at += end + 1;
         }
     }
 }

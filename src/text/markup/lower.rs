@@ -437,7 +437,9 @@ impl<'a> Lower<'a> {
             _ => line[digits..].starts_with(['.', ')']),
         };
         // A line of prose goes on with a hyphen or a number as with any word, unless the text led to a list.
-        let prose = !blank && !self.listed && self.out.markdown.trim_end().ends_with(char::is_alphanumeric);
+        let prose = !blank
+            && !self.listed
+            && self.out.markdown.trim_end().ends_with(|c: char| c.is_alphanumeric() || ",-–—(".contains(c));
         self.listed = item && !prose && digits <= 2 || self.listed && !blank;
         self.starred &= !blank;
         match line.bytes().next() {

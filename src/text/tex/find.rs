@@ -152,9 +152,9 @@ fn is_money(body: &str) -> bool {
 /// that goes on around it.
 pub(super) fn stands_alone(source: &str, body: &Range<usize>) -> bool {
     let tex = source[body.clone()].trim_end();
-    let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
-    let before = source[..body.start - 2].bytes().rev().take(200).take_while(|b| *b != b'\n').all(|b| b == b' ');
-    let after = blank(source[body.end + 2..].lines().next());
+    let blank = |bytes: &mut dyn Iterator<Item = u8>| bytes.take(200).take_while(|b| *b != b'\n').all(|b| b <= b' ');
+    let before = blank(&mut source[..body.start - 2].bytes().rev());
+    let after = blank(&mut source[body.end + 2..].bytes());
     tex.ends_with([',', '.', ';']) || tex.contains("\\\\") || tex.contains("\\begin") || (before && after)
 }
 
@@ -199,6 +199,11 @@ fn essence(c: char) -> Option<char> {
     (!lost).then_some(plain)
 }
 
+/// The length of what comes before the brace that ends an address, with that brace.
+pub(super) fn braced(rest: &str) -> Option<usize> {
+    rest.bytes().take(2_000).position(|b| b == b'}').map(|end| end + 1)
+}
+
 /// The closing of an environment that is a formula, given what stands after `\begin{`.
 pub(super) fn environment(after: &str) -> Option<&'static str> {
     const ENDS: &[&str] = &[
@@ -227,7 +232,7 @@ pub(super) fn environment(after: &str) -> Option<&'static str> {
 pub(super) fn destination(rest: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut quoted = false;
-    for (at, byte) in rest.bytes().enumerate().take(1_000) {
+    for (at, byte) in rest.bytes().enumerate().take(500) {
         match byte {
             b'(' if !quoted => depth += 1,
             b')' if !quoted => {

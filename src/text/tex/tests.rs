@@ -151,10 +151,10 @@ fn nothing_takes_more_than_linear_time() {
         "$a ",
         "$ ",
     ] {
-        let source = unit.repeat(200_000 / unit.len());
+        let source = unit.repeat(100_000 / unit.len());
         let start = std::time::Instant::now();
         segments(&source);
-        assert!(start.elapsed().as_secs() < 5, "{unit}");
+        assert!(start.elapsed().as_secs() < 10, "{unit}");
     }
 }
 
