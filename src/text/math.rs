@@ -66,6 +66,7 @@ const MACROS: &[(&str, &str)] = &[
     ("CC", r"\mathbb{C}"),
     ("E", r"\mathbb{E}"),
     ("EE", r"\mathbb{E}"),
+    ("H", r"\mathcal{H}"),
     ("L", r"\mathcal{L}"),
     ("NN", r"\mathbb{N}"),
     ("O", r"\mathcal{O}"),
@@ -85,9 +86,11 @@ const MACROS: &[(&str, &str)] = &[
     ("ensuremath", "#1"),
     ("eps", r"\epsilon"),
     ("indep", r"\perp"),
+    ("large", ""),
     ("mathbbm", r"\mathbb{#1}"),
     ("mathds", r"\mathbb{#1}"),
     ("nicefrac", r"{#1}/{#2}"),
+    ("normalsize", ""),
     ("norm", r"\left\|#1\right\|"),
     ("pmb", r"\boldsymbol{#1}"),
     ("poly", r"\operatorname{poly}"),
@@ -95,8 +98,10 @@ const MACROS: &[(&str, &str)] = &[
     ("rank", r"\operatorname{rank}"),
     ("sfrac", r"{#1}/{#2}"),
     ("sign", r"\operatorname{sign}"),
+    ("small", ""),
     ("smash", "#1"),
     ("textcolor", "#2"),
+    ("tiny", ""),
     ("tr", r"\operatorname{tr}"),
     ("unaryminus", "{-}"),
     ("unaryplus", "{+}"),
@@ -179,7 +184,10 @@ fn checked(mathml: String) -> Result<String, MathError> {
 /// The crate's sentences in the style of ours.
 fn reworded(error: &LatexError) -> String {
     let message = error.error_message().replace('"', "`");
-    let message = message.trim_end_matches('.');
+    let message = match message.strip_suffix('.') {
+        Some(sentence) if !sentence.ends_with('.') => sentence,
+        _ => &message,
+    };
     let mut chars = message.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

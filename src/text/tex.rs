@@ -47,7 +47,7 @@ pub enum Kind {
     Verbatim,
     /// A quotation mark that was written with backticks or apostrophes.
     Quote(&'static str),
-    /// The preamble that some publishers leave around a formula whose text already stands before it.
+    /// A formula once more, since some databases give it twice: as TeX and as text.
     Leftover,
 }
 
@@ -79,6 +79,20 @@ struct Splitter<'a> {
     quote: Option<(usize, usize, &'static str)>,
 }
 
+/// The bytes at which something else than text may begin.
+const SPECIAL: [bool; 256] = table(b"\\$`]h");
+
+/// Whether each byte is one of a few.
+pub(crate) const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 impl<'a> Splitter<'a> {
     fn new(source: &'a str, apart: &'a [Range<usize>], prose: bool) -> Self {
         let bytes = source.as_bytes();
@@ -108,8 +122,12 @@ impl<'a> Splitter<'a> {
                     Some(length) => self.emit(self.at + 1, self.at + 1 + length, Kind::Verbatim),
                     None => self.at += 1,
                 },
-                b'h' if self.rest(0).starts_with("http") => self.address(),
+                b'h' if self.bytes[self.at..].starts_with(b"http") => self.address(),
                 _ => self.at += 1,
+            }
+            if self.quote.is_none() && self.apart.is_empty() {
+                let next = self.bytes[self.at.min(self.bytes.len())..].iter().position(|b| SPECIAL[usize::from(*b)]);
+                self.at = next.map_or(self.bytes.len(), |next| self.at + next);
             }
         }
         self.flush(self.bytes.len());
@@ -169,8 +187,8 @@ impl<'a> Splitter<'a> {
             Some(b'[') => self.bracketed(r"\]", Display::Block),
             Some(b'b') if rest.starts_with("begin{") => self.environment(),
             Some(b'd') if rest.starts_with("documentclass") => self.document(),
-            Some(b'h') if rest.starts_with("href{") => self.at += rest.find('}').map_or(6, |end| end + 2),
-            Some(b'u') if rest.starts_with("url{") => self.at += rest.find('}').map_or(5, |end| end + 2),
+            Some(b'h') if rest.starts_with("href{") => self.at += find::braced(rest).map_or(6, |end| 1 + end),
+            Some(b'u') if rest.starts_with("url{") => self.at += find::braced(rest).map_or(5, |end| 1 + end),
             _ => self.at += 1 + rest.chars().next().map_or(0, char::len_utf8),
         }
     }
@@ -211,9 +229,7 @@ impl<'a> Splitter<'a> {
         if self.rest(0).starts_with("$$") {
             let start = self.at + 2;
             match self.closers.next("$$", start) {
-                Some(end) if !self.source[start..end].trim().is_empty() => {
-                    self.math(end + 2, start..end, Display::Block);
-                }
+                Some(end) if !self.source[start..end].trim().is_empty() => self.double_dollar(start..end),
                 _ => self.at = start,
             }
             return;
@@ -222,6 +238,19 @@ impl<'a> Splitter<'a> {
         match find::dollar(self.source, start, self.closers.paragraph(start)) {
             Some(end) => self.math(end + 1, start..end, Display::Inline),
             None => self.at = start,
+        }
+    }
+
+    /// A formula between double dollars. In prose, databases write all formulas so, and the same again as text after it.
+    fn double_dollar(&mut self, body: Range<usize>) {
+        let end = body.end + 2;
+        if !self.prose || find::stands_alone(self.source, &body) {
+            return self.math(end, body, Display::Block);
+        }
+        let echo = find::echo(&self.source[body.clone()], &self.source[end..self.closers.paragraph(end)]);
+        self.math(end, body, Display::Inline);
+        if let Some(length) = echo {
+            self.emit(end, end + length, Kind::Leftover);
         }
     }
 

@@ -8,7 +8,7 @@ use pulldown_cmark::{
 };
 
 use super::super::slug::slug;
-use super::super::tex::{Kind, segments_apart};
+use super::super::tex::{Kind, Segment, segments_apart};
 use super::lower::{Lowered, Slot, is_dropped, unescaped};
 use super::write::{Links, Writer, escape};
 use super::{Markup, Rendered};
@@ -262,8 +262,12 @@ fn protect(source: &str) -> Lowered {
     let mut out = Lowered::default();
     let needed =
         source.contains('$') || source.contains("\\(") || source.contains("\\[") || source.contains("\\begin{");
-    let apart = if needed || source.contains("://") { apart(source) } else { vec![0..source.len()] };
-    for segment in segments_apart(source, &apart) {
+    let segments = if needed || source.contains("://") {
+        segments_apart(source, &apart(source))
+    } else {
+        vec![Segment { range: 0..source.len(), kind: Kind::Text }]
+    };
+    for segment in segments {
         match segment.kind {
             Kind::Math { body, display } => out.push_slot(Slot::Math(segment.range, body, display)),
             Kind::Url { body } => {

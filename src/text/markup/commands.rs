@@ -263,36 +263,20 @@ impl Lower<'_> {
     }
 
     fn skip_option(&mut self) {
-        if let Some(end) = self.rest().strip_prefix('[').and_then(|rest| rest.find([']', '\n'])) {
-            self.at += end + 2;
+        let rest = self.rest().bytes().take(500);
+        if self.rest().starts_with('[')
+            && let Some(end) = rest.take_while(|b| *b != b'\n').position(|b| b == b']')
+        {
+            self.at += end + 1;
         }
     }
 }
 
 /// Commands that make a formula of what follows, even outside of one.
+#[rustfmt::skip]
 const TAKES_FORMULA: &[&str] = &[
-    "bar",
-    "binom",
-    "boldsymbol",
-    "dfrac",
-    "frac",
-    "hat",
-    "mathbb",
-    "mathbf",
-    "mathcal",
-    "mathfrak",
-    "mathit",
-    "mathrm",
-    "mathsf",
-    "mathtt",
-    "operatorname",
-    "overline",
-    "sqrt",
-    "tfrac",
-    "tilde",
-    "vec",
-    "widehat",
-    "widetilde",
+    "bar", "binom", "boldsymbol", "dfrac", "frac", "hat", "mathbb", "mathbf", "mathcal", "mathfrak", "mathit",
+    "mathrm", "mathsf", "mathtt", "operatorname", "overline", "sqrt", "tfrac", "tilde", "vec", "widehat", "widetilde",
 ];
 
 fn is_reference(name: &str) -> bool {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::math::{self, Display};
 use super::super::tex::command::Mark;
-use super::super::tex::{Kind, Segment, segments};
+use super::super::tex::{Kind, Segment, segments, table};
 
 /// The first of the private characters that stand for slots: planes 15 and 16, which no text uses.
 const FIRST_SLOT: u32 = 0xf_0000;
@@ -99,6 +99,8 @@ pub(super) fn lower(source: &str, shape: Shape) -> Lowered {
         next_brace: 0,
         closers: Vec::new(),
         lists: Vec::new(),
+        starred: false,
+        listed: false,
     };
     if shape == Shape::Line {
         // Punctuation at the beginning keeps Markdown from seeing a list or a heading. The writer drops it.
@@ -140,7 +142,8 @@ fn braces(source: &str, segments: &[Segment]) -> Vec<Braces> {
                 b'{' => {
                     open.push(pairs.len());
                     let first = source[at + 1..].chars().next();
-                    let silent = first.is_some_and(|c| c.is_alphanumeric() || "\\{}$\"“(`".contains(c));
+                    let dashes = source[at + 1..].trim_start_matches(['-', '–', '—', '’', '\'']).starts_with('}');
+                    let silent = dashes || first.is_some_and(|c| c.is_alphanumeric() || "\\{}$\"“(`".contains(c));
                     pairs.push(Braces { open: at, close: usize::MAX, silent });
                 }
                 b'}' => {
@@ -183,6 +186,10 @@ pub(super) struct Lower<'a> {
     pub(super) closers: Vec<(usize, Closing)>,
     /// The open lists of TeX: whether each is numbered.
     pub(super) lists: Vec<bool>,
+    /// Whether a star of this paragraph waits for another to close its emphasis.
+    starred: bool,
+    /// Whether a line of this paragraph was an item of a list.
+    listed: bool,
 }
 
 impl<'a> Lower<'a> {
@@ -220,7 +227,7 @@ impl<'a> Lower<'a> {
         self.out.step(self.at);
         while self.at < self.end {
             let rest = self.rest();
-            let plain = rest.find(|c: char| is_special(c) || is_dropped(c)).unwrap_or(rest.len());
+            let plain = rest.bytes().position(|b| SPECIAL[usize::from(b)]).unwrap_or(rest.len());
             self.out.markdown.push_str(&rest[..plain]);
             self.at += plain;
             let Some(c) = rest[plain..].chars().next() else { return };
@@ -239,10 +246,12 @@ impl<'a> Lower<'a> {
             '\t' | '\r' => self.replace(1, " "),
             '~' if self.is_tie() => self.replace(1, "\u{a0}"),
             '-' if rest.starts_with("--") => self.dashes(),
-            '\'' if rest.starts_with("''") => self.replace(2, "”"),
+            '\'' if rest.starts_with("''") => self.replace(2, "\""),
             '`' => self.replace(1, "\\`"),
             '&' if is_double_entity(rest) => self.replace(5, "&"),
             '<' => self.angle(),
+            '*' => self.star(),
+            '_' => self.underscore(),
             _ if is_dropped(c) => self.at += c.len_utf8(),
             _ => self.keep(c),
         }
@@ -351,6 +360,30 @@ impl<'a> Lower<'a> {
         self.replace(run, &dashes);
     }
 
+    /// A star that stands between letters as in `2*s*d`, or as in `x^*`, is no emphasis.
+    fn star(&mut self) {
+        let run = self.rest().bytes().take_while(|b| *b == b'*').count();
+        let before = self.source[..self.at].chars().next_back().unwrap_or(' ');
+        let after = self.source[self.at + run..].chars().next().unwrap_or(' ');
+        let closes = self.starred && !before.is_whitespace();
+        let operator = !closes && before.is_alphanumeric() && after.is_alphanumeric();
+        if run == 1 && (before == '^' || (before == '{' && after == '}') || operator) {
+            return self.replace(1, "\\*");
+        }
+        if run == 1 {
+            self.starred = !closes && !after.is_whitespace();
+        }
+        self.replace(run, &self.source[self.at..self.at + run]);
+    }
+
+    /// Nor is the line of an index, as in `||x||_1`.
+    fn underscore(&mut self) {
+        let before = self.source[..self.at].chars().next_back().unwrap_or(' ');
+        let after = self.source[self.at + 1..].chars().next().unwrap_or(' ');
+        let index = "|‖)]}^*∑∏∫".contains(before) && !after.is_whitespace() && !".,;:!?)_*".contains(after);
+        self.replace(1, if index { "\\_" } else { "_" });
+    }
+
     /// Raw HTML is text; only an address of mail between angle brackets is Markdown's.
     fn angle(&mut self) {
         let rest = self.rest();
@@ -396,11 +429,24 @@ impl<'a> Lower<'a> {
         }
         let line = rest.lines().next().unwrap_or_default();
         let ruled = line.starts_with(['-', '=', '*', '_', '+']) && line.chars().all(|c| "-=*_+ \t\r".contains(c));
+        // Two or three hyphens become a dash, which means nothing to Markdown.
+        let ruled = ruled && !matches!(line.bytes().take_while(|b| *b == b'-').count(), 2 | 3);
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let item = match digits {
+            0 => line.starts_with(['-', '*', '+']) && line[1..].starts_with(' '),
+            _ => line[digits..].starts_with(['.', ')']),
+        };
+        // A line of prose goes on with a hyphen or a number as with any word, unless the text led to a list.
+        let prose = !blank
+            && !self.listed
+            && self.out.markdown.trim_end().ends_with(|c: char| c.is_alphanumeric() || ",-–—(".contains(c));
+        self.listed = item && !prose && digits <= 2 || self.listed && !blank;
+        self.starred &= !blank;
         match line.bytes().next() {
             _ if ruled || line.starts_with("~~~") || line.starts_with('=') => self.out.markdown.push('\\'),
             Some(b'#' | b'>' | b'+') if !blank => self.out.markdown.push('\\'),
-            Some(b'0'..=b'9') if digits > 2 && line[digits..].starts_with(['.', ')']) => {
+            Some(b'-' | b'*') if item && prose => self.out.markdown.push('\\'),
+            Some(b'0'..=b'9') if item && (digits > 2 || prose) => {
                 self.out.markdown.push_str(&line[..digits]);
                 self.out.markdown.push('\\');
                 self.at += digits;
@@ -416,9 +462,16 @@ impl<'a> Lower<'a> {
     }
 }
 
-fn is_special(c: char) -> bool {
-    matches!(c, '\\' | '{' | '}' | '\n' | '\t' | '\r' | '~' | '-' | '\'' | '`' | '&' | '<')
-}
+/// The bytes that begin something which is not copied as it is.
+const SPECIAL: [bool; 256] = {
+    let mut special = table(b"\\{}*_\n\t\r~-'`&<\x7f\xc2\xf3\xf4");
+    let mut byte = 0;
+    while byte < 0x20 {
+        special[byte] = true;
+        byte += 1;
+    }
+    special
+};
 
 /// Whether an entity was escaped twice on its way: `&amp;quot;`.
 fn is_double_entity(rest: &str) -> bool {

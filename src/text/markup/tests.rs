@@ -56,6 +56,9 @@ fn titles_become_one_line() {
             (";", ";"),
             ("", ""),
             ("L_∞Recovery snake_case_name", "L_∞Recovery snake_case_name"),
+            ("2*s*d, B^* and x^*, ||A||_2 and |B|_F", "2*s*d, B^* and x^*, ||A||_2 and |B|_F"),
+            ("*Dis*crete **i**n*t* (_b_)", "<em>Dis</em>crete <strong>i</strong>n*t* (<em>b</em>)"),
+            ("user{--}item {\u{2014}} x", "user–item \u{2014} x"),
             ("5 ~ of ~40 and resp.~an", "5 ~ of ~40 and resp.\u{a0}an"),
         ],
     );
@@ -109,12 +112,15 @@ fn abstracts_become_paragraphs_and_lists() {
             ("a\n---\nb", "<p>a — b</p>\n"),
             ("a\n===\nb\n-", "<p>a === b -</p>\n"),
             ("2013. A year", "<p>2013. A year</p>\n"),
+            ("which have\n- besides others -\n1) no list", "<p>which have - besides others - 1) no list</p>\n"),
+            ("which are:\n- b\n- c", "<p>which are:</p>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n"),
+            ("- b\n  c\n- d", "<ul>\n<li>b c</li>\n<li>d</li>\n</ul>\n"),
             ("a:\n\n- b\n- c", "<p>a:</p>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n"),
             ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"),
             ("## Background\n\nx", "<p><strong>Background</strong></p>\n<p>x</p>\n"),
             (
                 r"a: \begin{itemize} \item b \item c \end{itemize} d",
-                "<p>a:</p>\n<ul>\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n<p>d</p>\n",
+                "<p>a:</p>\n<ul>\n<li><p>b</p>\n</li>\n<li><p>c</p>\n</li>\n</ul>\n<p>d</p>\n",
             ),
             ("$$x$$", "<p><math display=\"block\"><mi>x</mi></math></p>\n"),
             ("[t](https://a.org/b_c) x", "<p><a href=\"https://a.org/b_c\">t</a> x</p>\n"),
@@ -203,7 +209,7 @@ fn plain_text_has_no_markup() {
             (r"230$\times$", "230×"),
             ("*a* **b** `c` [d](https://e.f)", "a b c d"),
             ("A &lt; B &amp; C", "A < B & C"),
-            ("a\r\n\tb\u{0}c", "a b c"),
+            ("a\r\n\tb\u{0}c", "a bc"),
             ("1. A\u{a0}title", "1. A title"),
             ("x\n\n- a\n- b", "x a b"),
             (r"{\em The} \textsc{GAN}", "The GAN"),
@@ -261,7 +267,7 @@ fn marks_and_markdown_nest_whatever_the_author_did() {
         inline,
         &[
             (r"*a \textbf{b* c} d", "<em>a <strong>b</strong></em> c d"),
-            (r"\textbf{a *b} c*", "<strong>a *b</strong> c*"),
+            (r"\textbf{a *b} c*", "<strong>a <em>b c</em></strong>"),
         ],
     );
 }
@@ -311,7 +317,7 @@ fn hostile_texts_take_linear_time() {
         "\\href{a}{",
         "\u{f0000}",
     ] {
-        let source = unit.repeat(100_000 / unit.len());
+        let source = unit.repeat(60_000 / unit.len());
         for convert in [Markup::inline, Markup::blocks, |m: &Markup, s: &str| m.body(s, "n")] {
             let start = std::time::Instant::now();
             let rendered = convert(&markup, &source);
@@ -323,7 +329,7 @@ fn hostile_texts_take_linear_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
     #[test]
     fn html_is_safe_and_nested(
         source in r#"(\$|\\[a-z]{1,6}|[{}\[\]()*_`<>&~#|!^:;"'. a-z0-9-]|\\\(|\\\)|\]\(|\n|\n\n|- |\\emph\{|\{\\em |<a href=|javascript:|onload=|https://a|\PC){0,40}"#

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::math::{self, Display};
 use super::super::tex::command::Mark;
+use super::super::tex::table;
 use super::body::Body;
 use super::lower::{GUARD, Lowered, Shape, Slot, is_dropped};
 use super::{Markup, Problem, ProblemKind, Rendered, target};
@@ -90,7 +91,7 @@ impl<'a> Writer<'a> {
             }
             Event::SoftBreak => self.out.push(if self.body.is_some() { '\n' } else { ' ' }),
             Event::HardBreak => self.tag("<br>"),
-            Event::Rule => self.tag("<hr>"),
+            Event::Rule => self.tag("<hr>\n"),
             Event::TaskListMarker(done) => self.out.push_str(if done { "☑ " } else { "☐ " }),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
@@ -264,16 +265,18 @@ impl<'a> Writer<'a> {
         if self.guarded && self.out.is_empty() {
             text = text.strip_prefix(GUARD).unwrap_or(text);
         }
-        let mut plain = 0;
         // The lead bytes of planes 12 to 16: no other text has them.
-        while let Some(at) = text[plain..].find(|c: char| c as u32 >= 0xf_0000) {
-            self.escape(&text[..plain + at]);
-            let c = text[plain + at..].chars().next().unwrap_or_default();
-            text = &text[plain + at + c.len_utf8()..];
-            plain = 0;
-            if let Some(slot) = self.lowered.slot(c) {
-                self.slot(slot);
+        while let Some(at) = text.bytes().position(|b| b >= 0xf3) {
+            let c = text[at..].chars().next().unwrap_or_default();
+            let (before, after) = text.split_at(at + c.len_utf8());
+            match self.lowered.slot(c) {
+                Some(slot) => {
+                    self.escape(&before[..at]);
+                    self.slot(slot);
+                }
+                None => self.escape(before),
             }
+            text = after;
         }
         self.escape(text);
     }
@@ -363,22 +366,37 @@ fn mark_tags(mark: Mark) -> (&'static str, &'static str) {
     }
 }
 
+/// The bytes that may begin a character which cannot stand in a page as it is.
+const UNSAFE: [bool; 256] = {
+    let mut unsafe_bytes = table(b"&<>\"\x7f\xc2\xf3\xf4");
+    let mut byte = 0;
+    while byte < 0x20 {
+        unsafe_bytes[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    unsafe_bytes
+};
+
 /// Text for elements and attributes, without characters that no page may hold.
 pub(super) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| matches!(c, '&' | '<' | '>' | '"') || (c != '\t' && is_dropped(c))) {
-        out.push_str(&rest[..at]);
-        let c = rest[at..].chars().next().unwrap_or_default();
-        out.push_str(match c {
+    let (mut from, mut at) = (0, 0);
+    while let Some(next) = text.as_bytes()[at..].iter().position(|b| UNSAFE[usize::from(*b)]) {
+        let found = at + next;
+        let c = text[found..].chars().next().unwrap_or_default();
+        at = found + c.len_utf8();
+        let instead = match c {
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
-            _ => "",
-        });
-        rest = &rest[at + c.len_utf8()..];
+            _ if is_dropped(c) => "",
+            _ => continue,
+        };
+        out.push_str(&text[from..found]);
+        out.push_str(instead);
+        from = at;
     }
-    out.push_str(rest);
+    out.push_str(&text[from..]);
 }
 
 /// Writes what was lowered.
@@ -398,6 +416,10 @@ pub(super) fn plain(source: &str, shape: Shape) -> String {
     for event in pulldown_cmark::Parser::new(&lowered.markdown) {
         match event {
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
+                if part.bytes().all(|b| b < 0xf3) {
+                    text.push_str(&part);
+                    continue;
+                }
                 for c in part.chars() {
                     match lowered.slot(c) {
                         Some(Slot::Math(_, body, _)) => text.push_str(&math::plain(&source[body.clone()])),
@@ -420,11 +442,15 @@ pub(super) fn plain(source: &str, shape: Shape) -> String {
 /// White space as single spaces, none at the ends; without control characters.
 pub(super) fn collapsed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+    for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !is_dropped(*c)));
+        if word.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(|c| !is_dropped(*c)));
+        }
     }
     out
 }

@@ -277,8 +277,12 @@ impl<'a> Reader<'a> {
             self.space();
         }
         self.out.push_str(word);
-        if self.rest.starts_with(|c: char| c.is_alphanumeric() || c == '\\') {
+        let mut after = self.rest.strip_prefix('\\').unwrap_or(self.rest).chars();
+        let letter = after.next().is_some_and(|c| c.is_alphanumeric()) && !self.rest.starts_with("\\left");
+        if letter || self.rest.starts_with('{') {
             self.space();
+        } else if self.rest.trim_start().starts_with("\\{") || self.rest.trim_start().starts_with("\\left") {
+            self.rest = self.rest.trim_start();
         }
     }
 
@@ -296,7 +300,10 @@ impl<'a> Reader<'a> {
             self.out.push('°');
         } else if !argument.is_empty() && argument.chars().all(|c| small(c).is_some()) {
             self.out.extend(argument.chars().filter_map(small));
-        } else if argument.chars().count() == 1 || (!raised && argument.chars().all(char::is_alphanumeric)) {
+        } else if argument.chars().count() == 1
+            || (!argument.is_empty() && argument.chars().all(|c| c.is_ascii_digit() || c == '.'))
+            || (!raised && !argument.is_empty() && argument.chars().all(char::is_alphanumeric))
+        {
             self.out.push(sign);
             self.out.push_str(&argument);
         } else if !argument.is_empty() {
@@ -306,71 +313,17 @@ impl<'a> Reader<'a> {
 }
 
 /// Commands that say how something looks, not what it is.
+#[rustfmt::skip]
 const QUIET: &[&str] = &[
-    "bf",
-    "bm",
-    "boldsymbol",
-    "cal",
-    "displaystyle",
-    "ensuremath",
-    "it",
-    "limits",
-    "mathbf",
-    "mathbin",
-    "mathcal",
-    "mathclose",
-    "mathfrak",
-    "mathit",
-    "mathnormal",
-    "mathop",
-    "mathopen",
-    "mathord",
-    "mathpunct",
-    "mathrel",
-    "mathrm",
-    "mathscr",
-    "mathsf",
-    "mathtt",
-    "nolimits",
-    "nonumber",
-    "notag",
-    "operatorname",
-    "pmb",
-    "rm",
-    "scriptscriptstyle",
-    "scriptstyle",
-    "sc",
-    "sf",
-    "sl",
-    "smash",
-    "textbf",
-    "textit",
-    "textnormal",
-    "textrm",
-    "textsc",
-    "textsf",
-    "textstyle",
-    "texttt",
-    "textup",
-    "text",
-    "tt",
-    "emph",
-    "mbox",
-    "hbox",
-    "varvec",
-    "vcenter",
-    "xspace",
-    "allowbreak",
-    "underbrace",
-    "overbrace",
-    "boxed",
-    "displaylimits",
-    "bold",
-    "textsl",
-    "protect",
-    "kern",
+    "allowbreak", "bf", "bm", "bold", "boldsymbol", "boxed", "cal", "displaylimits", "displaystyle", "emph",
+    "ensuremath", "hbox", "it", "kern", "limits", "mathbf", "mathbin", "mathcal", "mathclose", "mathfrak", "mathit",
+    "mathnormal", "mathop", "mathopen", "mathord", "mathpunct", "mathrel", "mathrm", "mathscr", "mathsf", "mathtt",
+    "mbox", "mc", "nolimits", "nonumber", "notag", "operatorname", "overbrace", "pmb", "protect", "rm", "sc",
+    "scriptscriptstyle", "scriptstyle", "sf", "sl", "smash", "text", "textbf", "textit", "textnormal", "textrm",
+    "textsc", "textsf", "textsl", "textstyle", "texttt", "textup", "tt", "underbrace", "varvec", "vcenter", "xspace",
 ];
 
+#[rustfmt::skip]
 const WORDS: &[&str] = &[
     "Pr", "arccos", "arcsin", "arctan", "arg", "argmax", "argmin", "cos", "cosh", "cot", "coth", "csc", "deg", "det",
     "dim", "exp", "gcd", "hom", "inf", "ker", "lg", "lim", "liminf", "limsup", "ln", "log", "max", "min", "poly",
@@ -379,8 +332,8 @@ const WORDS: &[&str] = &[
 
 fn accent(name: &str) -> Option<char> {
     Some(match name {
-        "hat" | "widehat" => '\u{302}',
-        "tilde" | "widetilde" | "Tilde" => '\u{303}',
+        "hat" | "widehat" | "wh" => '\u{302}',
+        "tilde" | "widetilde" | "Tilde" | "wt" => '\u{303}',
         "bar" | "overline" => '\u{304}',
         "vec" => '\u{20d7}',
         "dot" => '\u{307}',

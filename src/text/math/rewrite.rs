@@ -7,40 +7,25 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Commands with one argument whose braces databases lose: `\mathcal{O}` arrives as `\mathcalO`.
+#[rustfmt::skip]
 const HEADS: &[&str] = &[
-    "bar",
-    "boldsymbol",
-    "dot",
-    "emph",
-    "hat",
-    "mathbb",
-    "mathbf",
-    "mathcal",
-    "mathfrak",
-    "mathit",
-    "mathrm",
-    "mathscr",
-    "mathsf",
-    "mathtt",
-    "operatorname",
-    "overline",
-    "sqrt",
-    "text",
-    "textbf",
-    "textit",
-    "textrm",
-    "textsc",
-    "textsf",
-    "texttt",
-    "tilde",
-    "underline",
-    "vec",
-    "widehat",
-    "widetilde",
+    "bar", "boldsymbol", "dot", "emph", "hat", "mathbb", "mathbf", "mathcal", "mathfrak", "mathit", "mathrm",
+    "mathscr", "mathsf", "mathtt", "operatorname", "overline", "sqrt", "text", "textbf", "textit", "textrm", "textsc",
+    "textsf", "texttt", "tilde", "underline", "vec", "widehat", "widetilde",
 ];
 
-/// Splits a command that nobody knows into one with an argument and that argument.
+/// Splits a command that nobody knows into one with an argument and that argument: one that lost its braces, or one of
+/// the names that authors commonly give to a letter in another alphabet (`\cO`, `\calO`, `\Ocal`, `\bbR`).
 pub(crate) fn split_command(name: &str) -> Option<(&'static str, &str)> {
+    let letter = |text: &str| text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase());
+    for (prefix, head) in [("cal", "mathcal"), ("c", "mathcal"), ("bb", "mathbb")] {
+        if let Some(tail) = name.strip_prefix(prefix).filter(|tail| letter(tail)) {
+            return Some((head, tail));
+        }
+    }
+    if let Some(tail) = name.strip_suffix("cal").filter(|tail| letter(tail)) {
+        return Some(("mathcal", tail));
+    }
     let heads = HEADS.iter().filter(|head| name.len() > head.len() && name.starts_with(*head));
     let head = heads.max_by_key(|head| head.len())?;
     Some((head, &name[head.len()..]))
@@ -75,6 +60,12 @@ pub(super) fn normalised(tex: &str) -> Cow<'_, str> {
         if tex.contains(from) {
             tex = Cow::Owned(tex.replace(from, to));
         }
+    }
+    if tex.contains(['#', '%', '&']) {
+        tex = Cow::Owned(with_signs(&tex));
+    }
+    if tex.contains('$') {
+        tex = Cow::Owned(without_inner_dollars(&tex));
     }
     if [r"\begin", r"\label", r"\nonumber", r"\notag"].iter().any(|word| tex.contains(word)) {
         tex = Cow::Owned(without_document(&tex));
@@ -116,14 +107,83 @@ fn without_document(tex: &str) -> String {
     out
 }
 
+/// Signs that mean something to TeX alone, in formulas of people who did not write TeX: "95%", "#".
+fn with_signs(tex: &str) -> String {
+    let columns = tex.contains("\\begin");
+    let mut out = String::with_capacity(tex.len() + 4);
+    let mut escaped = false;
+    for c in tex.chars() {
+        if !escaped && (matches!(c, '#' | '%') || (c == '&' && !columns)) {
+            out.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}
+
+/// Formulas in the text of a formula, as formulas beside two texts: `\text{for $x$ only}`.
+fn without_inner_dollars(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len() + 16);
+    let mut rest = tex;
+    while let Some(at) = rest.find('\\') {
+        let (before, command) = rest.split_at(at);
+        out.push_str(before);
+        let name = &command[1..=command[1..].bytes().take_while(u8::is_ascii_alphabetic).count()];
+        let inner = command[1 + name.len()..].strip_prefix('{').filter(|_| name.starts_with("text") || name == "mbox");
+        let end = inner.and_then(closing);
+        match inner.zip(end).filter(|(inner, end)| inner[..*end].matches('$').count() % 2 == 0) {
+            Some((inner, end)) => {
+                for (index, part) in inner[..end].split('$').enumerate() {
+                    match index % 2 {
+                        0 if part.is_empty() => {}
+                        0 => out.push_str(&format!("\\{name}{{{part}}}")),
+                        _ => out.push_str(&format!("{{{part}}}")),
+                    }
+                }
+                rest = &inner[end + 1..];
+            }
+            None => {
+                let skip = command[1..].chars().next().map_or(1, |c| 1 + name.len().max(c.len_utf8()));
+                out.push_str(&command[..skip]);
+                rest = &command[skip..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the group ends that was opened before a text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return Some(at),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// What stands in braces at the beginning of a text, and what comes after them.
 fn braced(text: &str) -> Option<(&str, &str)> {
     text.trim_start().strip_prefix('{')?.split_once('}')
 }
 
 /// Commands by another name that the converter knows.
-const RENAMED: &[(&str, &str)] =
-    &[("hbox", "text"), ("mbox", "text"), ("textnormal", "text"), ("textsl", "textit"), ("textup", "text")];
+const RENAMED: &[(&str, &str)] = &[
+    ("hbox", "text"),
+    ("mbox", "text"),
+    ("mc", "mathcal"),
+    ("textnormal", "text"),
+    ("textsl", "textit"),
+    ("textup", "text"),
+    ("wh", "widehat"),
+    ("wt", "widetilde"),
+];
 
 /// The formula with the command at `range`, which the converter did not know, put in a way it may know, wherever the
 /// formula uses it.

@@ -14,6 +14,9 @@ fn formulas_become_mathml() {
     let math = math();
     for (tex, want) in [
         ("x", "<math><mi>x</mi></math>"),
+        ("5%", "<math><mn>5</mn><mi>%</mi></math>"),
+        ("\\#", "<math><mi>#</mi></math>"),
+        ("#", "<math><mi>#</mi></math>"),
         (r"\le 13", "<math><mo lspace=\"0\">≤</mo><mn>13</mn></math>"),
         (r"a &lt; b", "<math><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>"),
     ] {
@@ -38,6 +41,8 @@ fn what_papers_hold_is_converted() {
         r"\mathcal {O} \mathopen {}\left( \log n\right)",
         r"\mbox{rank}(Y) \in \RR^d, \varvec{x}",
         "a ∈ ℝ",
+        r"\textsf{GD($\lambda$)} = \text{if $x$ or $y$ is}",
+        r"\small \cO(\wt{x})",
     ] {
         assert!(math.convert(tex, Display::Block).is_ok(), "{tex}: {:?}", math.convert(tex, Display::Block));
     }
@@ -157,6 +162,10 @@ fn formulas_read_as_text() {
         (r"\frac{a}{b}", "a/b"),
         (r"\frac12", "1/2"),
         (r"\frac{a+1}{b}", "(a+1)/b"),
+        (r"\min\{a, b\}", "min{a, b}"),
+        (r"\max \left( a \right)", "max( a )"),
+        (r"n \log \log n", "n log log n"),
+        (r"\log{n}", "log n"),
         (r"O(n\log n)", "O(n log n)"),
         (r"\tilde{O}(\sqrt{T})", "Õ(√T)"),
         (r"\mathcal{O}(1/\epsilon^2)", "O(1/ϵ²)"),

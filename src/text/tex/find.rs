@@ -1,6 +1,13 @@
 //! Finding where a piece ends. Every search is bounded or remembers what it found, so that a source of nothing but
 //! openings takes no longer than any other.
 
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::super::math::plain;
+
 /// Formulas of text end where the paragraph ends, and no real one is longer.
 const MAX_FORMULA: usize = 4_000;
 
@@ -122,10 +129,13 @@ fn is_formula(source: &str, start: usize, end: usize) -> bool {
     if trimmed.is_empty() {
         return false;
     }
-    if body.contains(['\\', '^', '_', '{', '}']) {
+    if body.contains(['\\', '^', '_', '{', '}']) || matches!(trimmed, "&lt;" | "&gt;") {
         return true;
     }
-    if trimmed.chars().count() == 1 && trimmed.chars().all(char::is_alphabetic) {
+    // Operators and single letters need no more evidence, money has digits first and words after.
+    let first = trimmed.starts_with(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','));
+    let words = trimmed.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().nth(2).is_some());
+    if first && !words {
         return true;
     }
     let tight = trimmed.len() == body.len() && !source[end + 1..].starts_with(|c: char| c.is_ascii_digit());
@@ -136,6 +146,62 @@ fn is_formula(source: &str, start: usize, end: usize) -> bool {
 fn is_money(body: &str) -> bool {
     let word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
     body.starts_with(|c: char| c.is_ascii_digit()) && body.split_ascii_whitespace().skip(1).any(word)
+}
+
+/// Whether a formula between double dollars is set apart: on lines of its own, or with the punctuation of a sentence
+/// that goes on around it.
+pub(super) fn stands_alone(source: &str, body: &Range<usize>) -> bool {
+    let tex = source[body.clone()].trim_end();
+    let blank = |bytes: &mut dyn Iterator<Item = u8>| bytes.take(200).take_while(|b| *b != b'\n').all(|b| b <= b' ');
+    let before = blank(&mut source[..body.start - 2].bytes().rev());
+    let after = blank(&mut source[body.end + 2..].bytes());
+    tex.ends_with([',', '.', ';']) || tex.contains("\\\\") || tex.contains("\\begin") || (before && after)
+}
+
+/// The length of the text that repeats a formula after it, as in "$$\\mathcal {O}(n)$$ O ( n ) steps".
+pub(super) fn echo(tex: &str, after: &str) -> Option<usize> {
+    let formula = plain(tex);
+    let mut wanted = formula.chars().filter_map(essence).peekable();
+    wanted.peek()?;
+    let (mut depth, mut length) = (0i32, 0);
+    for (at, c) in after.char_indices().take(400) {
+        let end = at + c.len_utf8();
+        match (essence(c), wanted.peek().copied()) {
+            (Some(found), Some(next)) if found == next => {
+                wanted.next();
+                length = end;
+            }
+            (None, Some(_)) if length > 0 || c.is_whitespace() || "([{|".contains(c) => {}
+            (None, None) if depth > 0 || c.is_whitespace() => {}
+            _ => break,
+        }
+        if "([{".contains(c) {
+            depth += 1;
+        } else if ")]}".contains(c) {
+            depth -= 1;
+            length = end;
+        }
+    }
+    let rest = &after[length..];
+    if wanted.peek().is_some() || rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let tail = rest.trim_start_matches([' ', '\u{a0}']);
+    let glued = tail.starts_with(['.', ',', ';', ':', ')', '-', '–']);
+    Some(if glued { after.len() - tail.len() } else { length })
+}
+
+/// What a character of a formula still is when a database has lost how it was set; none for what may be lost.
+fn essence(c: char) -> Option<char> {
+    let plain = std::iter::once(c).nfkd().next()?;
+    let lost = plain.is_whitespace() || plain.is_ascii_punctuation() && !"=<>+".contains(plain);
+    let lost = lost || is_combining_mark(plain) || "√−‖·˜⋅∙′∗∥∣∘¯".contains(plain);
+    (!lost).then_some(plain)
+}
+
+/// The length of what comes before the brace that ends an address, with that brace.
+pub(super) fn braced(rest: &str) -> Option<usize> {
+    rest.bytes().take(2_000).position(|b| b == b'}').map(|end| end + 1)
 }
 
 /// The closing of an environment that is a formula, given what stands after `\begin{`.
@@ -166,7 +232,7 @@ pub(super) fn environment(after: &str) -> Option<&'static str> {
 pub(super) fn destination(rest: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut quoted = false;
-    for (at, byte) in rest.bytes().enumerate().take(1_000) {
+    for (at, byte) in rest.bytes().enumerate().take(500) {
         match byte {
             b'(' if !quoted => depth += 1,
             b')' if !quoted => {
@@ -206,8 +272,7 @@ pub(super) fn address(rest: &str) -> Option<usize> {
         return None;
     }
     let mut kept = whole;
-    loop {
-        let Some(last) = kept.chars().next_back() else { break };
+    while let Some(last) = kept.chars().next_back() {
         let loose = match last {
             ')' => kept.matches(')').count() > kept.matches('(').count(),
             ']' => kept.matches(']').count() > kept.matches('[').count(),
@@ -233,10 +298,10 @@ pub(super) fn quote(source: &str, start: usize, length: usize) -> Option<(usize,
     }
     match length {
         1 => {
-            let close = inside.match_indices('\'').find(|(at, _)| {
-                !inside[at + 1..].starts_with(|c: char| c.is_alphanumeric()) && !inside[..*at].ends_with(' ')
+            let (at, mark) = inside.match_indices(['\'', '’']).find(|(at, mark)| {
+                !inside[at + mark.len()..].starts_with(char::is_alphanumeric) && !inside[..*at].ends_with(' ')
             })?;
-            Some((start + length + close.0, 1, ["‘", "’"]))
+            Some((start + length + at, mark.len(), ["‘", "’"]))
         }
         2 => {
             let (at, width) = match (inside.find("''"), inside.find('"')) {
