@@ -99,7 +99,8 @@ impl Output {
     /// # Errors
     /// As the file system says.
     pub fn begin(&self, planned: &[String]) -> io::Result<usize> {
-        let mut journal: HashMap<&str, Stamp> = self.record.iter().map(|(path, stamp)| (path.as_str(), *stamp)).collect();
+        let mut journal: HashMap<&str, Stamp> =
+            self.record.iter().map(|(path, stamp)| (path.as_str(), *stamp)).collect();
         for path in planned {
             journal.entry(path).or_default();
         }
@@ -207,7 +208,8 @@ impl Output {
     /// As the file system says.
     pub fn finish(&self, written: &[Written]) -> io::Result<()> {
         let stamps = written.iter().map(|file| (file.path.as_str(), file.stamp));
-        let same = self.record.len() == written.len() && stamps.clone().all(|(path, stamp)| self.record.get(path) == Some(&stamp));
+        let same = self.record.len() == written.len()
+            && stamps.clone().all(|(path, stamp)| self.record.get(path) == Some(&stamp));
         if same && read_record(&self.record_path).is_some_and(|record| record == self.record) {
             return Ok(());
         }
@@ -285,5 +287,8 @@ fn read_record(path: &Path) -> Option<HashMap<String, Stamp>> {
 
 /// Whether a path of a record stays in its folder, whatever somebody wrote into the record.
 fn is_inside(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains('\\')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }

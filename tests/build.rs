@@ -93,7 +93,8 @@ fn a_volume_hands_down_what_its_papers_do_not_say() {
 
 #[test]
 fn a_parent_topic_lists_what_its_children_hold() {
-    let topics = "ml: {name: Machine learning}\nnlp: {name: Language, parents: [ml], description: \"Texts, of *people*.\"}\n";
+    let topics =
+        "ml: {name: Machine learning}\nnlp: {name: Language, parents: [ml], description: \"Texts, of *people*.\"}\n";
     let run = Archive::new().file("content/topics.yaml", topics).paper("p", "2023", "topics: [nlp]\n").build();
     run.has("topics/ml/index.html", &["The p", "href=\"/topics/nlp/\""]);
     run.has("topics/nlp/index.html", &["<em>people</em>"]).has("topics/ml/2023/index.html", &["The p"]);
@@ -105,7 +106,8 @@ fn spellings_of_a_venue_are_one_venue() {
     let archive = Archive::new().file("content/venues.yaml", venues);
     let archive = archive.paper("a", "2016", "venue: nips\n").paper("b", "2017", "venue: Advances in NIPS\n");
     let run = archive.paper("c", "2018", "venue: Elsewhere & Co\n").build();
-    run.has("venues/neurips/index.html", &["The a", "The b"]).has("venues/elsewhere-co/index.html", &["Elsewhere &amp; Co"]);
+    run.has("venues/neurips/index.html", &["The a", "The b"])
+        .has("venues/elsewhere-co/index.html", &["Elsewhere &amp; Co"]);
 }
 
 #[test]
@@ -144,15 +146,18 @@ fn long_lists_are_parted_from_the_oldest() {
         archive = archive.paper(&format!("p{day}"), &format!("2023-01-{day:02}"), "");
     }
     let run = archive.build();
-    run.has("papers/index.html", &["The p7", "The p6", "The p5", "href=\"/papers/part/2/\""]).lacks("papers/index.html", &["The p4<"]);
+    run.has("papers/index.html", &["The p7", "The p6", "The p5", "href=\"/papers/part/2/\""])
+        .lacks("papers/index.html", &["The p4<"]);
     run.has("papers/part/1/index.html", &["The p1", "The p2"]).has("papers/part/2/index.html", &["The p3", "The p4"]);
     run.misses("papers/part/3");
     let first = run.text("papers/part/1/index.html");
     let run = archive.paper("p8", "2023-01-08", "").build();
     run.has("papers/part/3/index.html", &["The p5", "The p6"]).has("papers/index.html", &["The p8", "The p7"]);
-    assert_eq!(first.split("<main").nth(1).unwrap().split("aria-label=\"Parts").next(),
+    assert_eq!(
+        first.split("<main").nth(1).unwrap().split("aria-label=\"Parts").next(),
         run.text("papers/part/1/index.html").split("<main").nth(1).unwrap().split("aria-label=\"Parts").next(),
-        "a full part does not change by addition");
+        "a full part does not change by addition"
+    );
 }
 
 #[test]
@@ -189,17 +194,22 @@ fn collections_keep_their_order_and_metrics_are_merged_in() {
     let archive = Archive::new()
         .paper("a", "2023", "")
         .paper("b", "2024", "")
-        .file("content/collections/best.md", "---\ntitle: The best\ndescription: Of all.\npapers: [a, b]\n---\nChosen.\n")
+        .file(
+            "content/collections/best.md",
+            "---\ntitle: The best\ndescription: Of all.\npapers: [a, b]\n---\nChosen.\n",
+        )
         .file("content/metrics/github.yaml", "as-of: 2026-01-02\na: {stars: 1, upvotes: 17}\n");
     let run = archive.build();
     let page = run.text("collections/best/index.html");
     assert!(page.find("The a") < page.find("The b") && page.contains("Chosen."), "{page}");
-    run.has("papers/a/index.html", &["17 upvotes", "1 star", "2 January 2026"]).has("collections/index.html", &["Of all."]);
+    run.has("papers/a/index.html", &["17 upvotes", "1 star", "2 January 2026"])
+        .has("collections/index.html", &["Of all."]);
 }
 
 #[test]
 fn entries_are_read_with_a_byte_order_mark_and_with_windows_line_ends() {
-    let archive = Archive::new().file("content/papers/bom.yaml", "\u{feff}title: Marked\r\nauthors: [Ada]\r\ndate: 2023\r\n");
+    let archive =
+        Archive::new().file("content/papers/bom.yaml", "\u{feff}title: Marked\r\nauthors: [Ada]\r\ndate: 2023\r\n");
     archive.build().has("papers/bom/index.html", &["Marked"]);
 }
 
@@ -208,7 +218,8 @@ fn two_people_of_one_name_have_pages_that_tell_them_apart() {
     let archive = Archive::new()
         .file("content/people/wei-wang-1.yaml", "name: Wei Wang\naffiliation: North\n")
         .file("content/people/wei-wang-2.yaml", "name: Wei Wang\naffiliation: South\n");
-    let paper = |title: &str, person: &str| format!("title: {title}\nauthors: [{{name: Wei Wang{person}}}]\ndate: 2023\n");
+    let paper =
+        |title: &str, person: &str| format!("title: {title}\nauthors: [{{name: Wei Wang{person}}}]\ndate: 2023\n");
     let archive = archive
         .file("content/papers/a.yaml", paper("One", ", person: wei-wang-1"))
         .file("content/papers/b.yaml", paper("Two", ", person: wei-wang-2"))

@@ -15,9 +15,9 @@ use crate::paper::{
     Collection, Content, Metrics, Page, Paper, Parsed, Person, Topic, Venue, Volume, file, kind_of, parse,
 };
 use crate::source::{SETTINGS, Sources};
+use crate::text::Collator;
 use crate::text::markup::Markup;
 use crate::text::math::Math;
-use crate::text::Collator;
 use crate::yaml::Step;
 
 /// What an archive is read with.
@@ -139,7 +139,8 @@ impl Parts {
         let declared = declared.as_ref().map(|(path, topics, closed)| (path.as_str(), topics.clone(), *closed));
         let topics = Topics::new(declared, used, ledger, &settings);
         let named = self.drafts.iter().flat_map(|draft| files::named(&draft.path, &draft.paper));
-        let named = named.chain(volumes.iter().filter_map(|v| Some(files::beside(&v.path, files::of_volume(&v.value)?))));
+        let named =
+            named.chain(volumes.iter().filter_map(|v| Some(files::beside(&v.path, files::of_volume(&v.value)?))));
         ledger.strays = files::strays(sources, &named.collect());
         let mut records = Vec::with_capacity(self.drafts.len());
         for mut draft in std::mem::take(&mut self.drafts) {
@@ -155,7 +156,15 @@ impl Parts {
                 Calendar::Published => draft.paper.published(),
                 Calendar::Added => draft.paper.added,
             };
-            records.push(Record { when, venue, volume, topics, paper: draft.paper, path: draft.path, item: draft.item });
+            records.push(Record {
+                when,
+                venue,
+                volume,
+                topics,
+                paper: draft.paper,
+                path: draft.path,
+                item: draft.item,
+            });
         }
         let collator = Collator::new(settings.locale());
         let (papers, listed) = sorted(records, &collator);

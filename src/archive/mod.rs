@@ -240,7 +240,8 @@ impl Archive {
                     let record = self.paper(*index);
                     let section = sections.iter().position(|section| section.key == record.paper.section);
                     let order = record.paper.order.unwrap_or(u32::MAX);
-                    let page = record.paper.pages.split(|c: char| !c.is_ascii_digit()).find_map(|n| n.parse::<u64>().ok());
+                    let page =
+                        record.paper.pages.split(|c: char| !c.is_ascii_digit()).find_map(|n| n.parse::<u64>().ok());
                     (section.unwrap_or(usize::MAX), order, record.item, page.unwrap_or(u64::MAX), *index)
                 });
             }

@@ -197,7 +197,10 @@ impl<'a> Identities<'a> {
 
     /// Names that several people have, with those people.
     fn shared(&self) -> impl Iterator<Item = (&'a str, Vec<Node<'a>>)> {
-        self.owners.iter().filter(|(_, owners)| owners.len() > 1).map(|(fold, owners)| (*fold, owners.iter().copied().collect()))
+        self.owners
+            .iter()
+            .filter(|(_, owners)| owners.len() > 1)
+            .map(|(fold, owners)| (*fold, owners.iter().copied().collect()))
     }
 }
 
@@ -313,7 +316,8 @@ fn author(node: Node<'_>, seen: &Seen<'_>, people: &[&Person], shared: &BTreeSet
         }
     }
     author.letter = initial(&author.sort_form);
-    author.spellings = seen.spellings.keys().filter(|name| **name != author.name).map(|name| (*name).to_owned()).collect();
+    author.spellings =
+        seen.spellings.keys().filter(|name| **name != author.name).map(|name| (*name).to_owned()).collect();
     if author.namesakes.is_empty() && !matches!(node, Node::Name(_)) {
         let others = author.spellings.iter().filter(|name| !shared.contains(identity(name).as_str()));
         let keys: BTreeSet<String> = others.map(|name| key_of(name)).filter(|key| *key != author.key).collect();
@@ -363,7 +367,12 @@ mod tests {
     fn group(records: &[Record], people: &[&Person]) -> Vec<(String, String, usize, usize)> {
         let authors = Authors::group(records, records.len(), people, &Collator::new("en"));
         let count = |at: usize| authors.papers.get(at as u32).len();
-        authors.list.iter().enumerate().map(|(at, a)| (a.key.clone(), a.name.clone(), count(at), a.namesakes.len())).collect()
+        authors
+            .list
+            .iter()
+            .enumerate()
+            .map(|(at, a)| (a.key.clone(), a.name.clone(), count(at), a.namesakes.len()))
+            .collect()
     }
 
     fn row(key: &str, name: &str, papers: usize, namesakes: usize) -> (String, String, usize, usize) {
@@ -379,7 +388,11 @@ mod tests {
     #[test]
     fn an_orcid_joins_names_and_claims_the_unsigned_papers() {
         const ORCID: &str = "0000-0002-1825-0097";
-        let papers = [record(&[("J. Carberry", ORCID)]), record(&[("Josiah Carberry", ORCID)]), record(&[("Josiah Carberry", "")])];
+        let papers = [
+            record(&[("J. Carberry", ORCID)]),
+            record(&[("Josiah Carberry", ORCID)]),
+            record(&[("Josiah Carberry", "")]),
+        ];
         assert_eq!(group(&papers, &[]), [row("josiah-carberry", "Josiah Carberry", 3, 0)]);
     }
 
@@ -392,7 +405,11 @@ mod tests {
         ];
         assert_eq!(
             group(&papers, &[]),
-            [row("wei-wang", "Wei Wang", 1, 2), row("wei-wang-0097", "Wei Wang", 1, 0), row("wei-wang-233x", "Wei Wang", 1, 0)]
+            [
+                row("wei-wang", "Wei Wang", 1, 2),
+                row("wei-wang-0097", "Wei Wang", 1, 0),
+                row("wei-wang-233x", "Wei Wang", 1, 0)
+            ]
         );
     }
 

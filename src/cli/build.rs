@@ -80,7 +80,12 @@ enum Failed {
 }
 
 /// Renders and writes every route, each thread with a buffer of its own; no more of the site is ever held.
-fn write_all(planned: &Planned<'_>, output: &Output, paths: Vec<String>, bar: &ProgressBar) -> Result<Vec<Written>, Failed> {
+fn write_all(
+    planned: &Planned<'_>,
+    output: &Output,
+    paths: Vec<String>,
+    bar: &ProgressBar,
+) -> Result<Vec<Written>, Failed> {
     let routes = planned.plan.routes.par_iter().zip(paths);
     routes
         .map_init(Vec::new, |buffer, (route, path)| {
@@ -91,7 +96,13 @@ fn write_all(planned: &Planned<'_>, output: &Output, paths: Vec<String>, bar: &P
         .collect()
 }
 
-fn write(planned: &Planned<'_>, output: &Output, route: Route, path: String, buffer: &mut Vec<u8>) -> Result<Written, Failed> {
+fn write(
+    planned: &Planned<'_>,
+    output: &Output,
+    route: Route,
+    path: String,
+    buffer: &mut Vec<u8>,
+) -> Result<Written, Failed> {
     let disk = |path: &str| {
         let path = path.to_owned();
         move |error| Failed::Disk(path, error)

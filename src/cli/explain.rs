@@ -24,6 +24,11 @@ pub fn run(arguments: &Arguments) -> Result<Ended, Failure> {
         return Err(format!("there is no code `{name}`{help}"));
     };
     let example: String = code.example().lines().map(|line| format!("    {line}\n")).collect();
-    report::line(&format!("{} ({})\n\n{}\n\nFor example:\n\n{example}", code.name(), code.severity().name(), code.explanation()));
+    report::line(&format!(
+        "{} ({})\n\n{}\n\nFor example:\n\n{example}",
+        code.name(),
+        code.severity().name(),
+        code.explanation()
+    ));
     Ok(Ended::Fine)
 }

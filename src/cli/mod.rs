@@ -97,6 +97,8 @@ impl Common {
         }
         let here = std::env::current_dir().map_err(|error| format!("the current folder cannot be read: {error}"))?;
         let found = here.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_path_buf);
-        found.ok_or_else(|| format!("there is no {SETTINGS} here or in a folder above: make one, or name the archive with --root"))
+        found.ok_or_else(|| {
+            format!("there is no {SETTINGS} here or in a folder above: make one, or name the archive with --root")
+        })
     }
 }

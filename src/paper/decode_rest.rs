@@ -52,7 +52,8 @@ pub const VOLUME: &[Key<VolumeParts>] = &[
 
 const SECTION: &[Key<Section>] = &[("key", |s, f| s.key = f.identifier()), ("title", |s, f| s.title = f.line())];
 
-const FRONT_MATTER: &[Key<(Option<Target>, String)>] = &[("pdf", |m, f| m.0 = target(f)), ("pages", |m, f| m.1 = f.line())];
+const FRONT_MATTER: &[Key<(Option<Target>, String)>] =
+    &[("pdf", |m, f| m.0 = target(f)), ("pages", |m, f| m.1 = f.line())];
 
 fn front_matter(field: Field<'_>) -> Option<FrontMatter> {
     let mut parts = (None, String::new());
@@ -86,7 +87,11 @@ pub fn topics(field: Field<'_>) -> (Vec<(u32, Topic)>, bool) {
                 return;
             }
             let mut topic = Topic { key: key.to_owned(), ..Topic::default() };
-            if matches!(field.node, Node::Text(_)) { topic.name = field.line() } else { field.map(TOPIC, &mut topic) };
+            if matches!(field.node, Node::Text(_)) {
+                topic.name = field.line()
+            } else {
+                field.map(TOPIC, &mut topic)
+            };
             if topic.name.is_empty() {
                 topic.name = key.replace('-', " ");
             }
@@ -118,7 +123,11 @@ pub fn venues(field: Field<'_>) -> Vec<(u32, Venue)> {
                 return;
             }
             let mut venue = Venue { key: key.to_owned(), ..Venue::default() };
-            if matches!(field.node, Node::Text(_)) { venue.name = field.line() } else { field.map(VENUE, &mut venue) };
+            if matches!(field.node, Node::Text(_)) {
+                venue.name = field.line()
+            } else {
+                field.map(VENUE, &mut venue)
+            };
             if venue.name.is_empty() {
                 venue.name = if venue.short.is_empty() { key.to_uppercase() } else { venue.short.clone() };
             }

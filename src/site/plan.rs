@@ -114,7 +114,9 @@ impl Site<'_> {
         let base = archive.settings.base_url.as_ref();
         let generated = |name: &str| self.statics.binary_search_by(|file| file.as_str().cmp(name)).is_err();
         match route {
-            Route::Group(group, part) => self.has_group(group) && part <= self.parts(group) && !(group.in_order() && part == 1),
+            Route::Group(group, part) => {
+                self.has_group(group) && part <= self.parts(group) && !(group.in_order() && part == 1)
+            }
             Route::Index(Facet::Topics) => !archive.topics.is_empty(),
             Route::Index(Facet::Authors) => !self.letters().is_empty(),
             Route::Index(Facet::Venues) => !archive.venues.is_empty(),

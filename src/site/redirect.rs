@@ -46,7 +46,8 @@ pub fn all(site: &Site<'_>) -> Vec<Redirect> {
         keys(Facet::Collections, Group::Collection(index as u32), former, &collection.path);
     }
     for (index, author) in archive.authors().list.iter().enumerate() {
-        let free: Vec<String> = author.former_keys.iter().filter(|key| archive.authors().find(key).is_none()).cloned().collect();
+        let free: Vec<String> =
+            author.former_keys.iter().filter(|key| archive.authors().find(key).is_none()).cloned().collect();
         if site.has_author(index as u32) {
             keys(Facet::Authors, Group::Author(index as u32), &free, "content/people");
         }

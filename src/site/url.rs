@@ -188,7 +188,9 @@ impl Site<'_> {
             [year, week] if week.starts_with('w') && number(year, 4).is_some() => {
                 group(Group::Week(Week::new(number(year, 4)?, number(&week[1..], 2)? as u8)?))
             }
-            [year, month] if number(year, 4).is_some() => group(Group::Month(number(year, 4)?, number(month, 2)? as u8)),
+            [year, month] if number(year, 4).is_some() => {
+                group(Group::Month(number(year, 4)?, number(month, 2)? as u8))
+            }
             [year, month, day] if number(year, 4).is_some() => {
                 group(Group::Day(Date::from_day(number(year, 4)?, number(month, 2)? as u8, number(day, 2)? as u8)?))
             }

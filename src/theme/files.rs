@@ -58,7 +58,8 @@ fn built_in(sources: &Sources) -> Vec<File> {
     while let Some(folder) = open.pop() {
         open.extend(folder.dirs());
         for file in folder.files() {
-            let name = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let name =
+                file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
             if !files.iter().any(|own| own.name == name) {
                 let path = format!("themes/default/{name}");
                 files.push(File { name, path, bytes: file.contents().to_vec() });

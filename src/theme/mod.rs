@@ -114,7 +114,8 @@ impl Theme {
         let text = String::from_utf8_lossy(&file.bytes);
         let at = report.span();
         let width = if at.end_line == at.start_line { at.end_col.saturating_sub(at.start_col) } else { 1 };
-        let span = Span { line: at.start_line.max(1) as u32, column: at.start_col as u32 + 1, width: width.max(1) as u32 };
+        let span =
+            Span { line: at.start_line.max(1) as u32, column: at.start_col as u32 + 1, width: width.max(1) as u32 };
         Diagnostic::at(Code::Template, &file.path, &text, span, message)
     }
 }

@@ -6,16 +6,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::rc::Rc;
 
 use tempfile::TempDir;
 
 /// An archive that a test makes and edits.
 pub struct Archive {
-    folder: TempDir,
+    folder: Rc<TempDir>,
 }
 
 /// What a run of the program left behind.
 pub struct Run {
+    folder: Rc<TempDir>,
     root: PathBuf,
     out: PathBuf,
     output: Output,
@@ -25,7 +27,7 @@ impl Archive {
     /// An archive with settings and nothing else.
     pub fn new() -> Archive {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let archive = Archive { folder };
+        let archive = Archive { folder: Rc::new(folder) };
         archive.file("offprint.yaml", "title: Small Archive\nbase-url: https://example.org/\n")
     }
 
@@ -34,7 +36,7 @@ impl Archive {
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy(&from, folder.path());
-        Archive { folder }
+        Archive { folder: Rc::new(folder) }
     }
 
     pub fn root(&self) -> &Path {
@@ -81,7 +83,7 @@ impl Archive {
             .env("NO_COLOR", "1")
             .output()
             .expect("the program runs");
-        Run { root: self.root().to_owned(), out, output }
+        Run { folder: Rc::clone(&self.folder), root: self.root().to_owned(), out, output }
     }
 
     /// A build that must succeed.

@@ -84,7 +84,8 @@ impl<'a> Builder<'a> {
     fn card(&self, index: u32, abstracts: bool) -> Card<'a> {
         let record = self.site.archive.paper(index);
         let paper = &record.paper;
-        let language = Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != self.site.archive.settings.language);
+        let language =
+            Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != self.site.archive.settings.language);
         Card {
             id: &paper.id,
             title_html: paper.title.html(),

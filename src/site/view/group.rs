@@ -204,7 +204,9 @@ impl<'a> Builder<'a> {
                 trail
             }
             Group::TopicYear(at, _) => vec![index(Facet::Topics), up(Group::Topic(at))],
-            Group::TopicMonth(at, y, _) => vec![index(Facet::Topics), up(Group::Topic(at)), up(Group::TopicYear(at, y))],
+            Group::TopicMonth(at, y, _) => {
+                vec![index(Facet::Topics), up(Group::Topic(at)), up(Group::TopicYear(at, y))]
+            }
             Group::Author(_) | Group::Letter(_) => vec![index(Facet::Authors)],
             Group::Venue(_) => vec![index(Facet::Venues)],
             Group::VenueYear(at, _) => vec![index(Facet::Venues), up(Group::Venue(at))],
@@ -255,7 +257,10 @@ impl<'a> Builder<'a> {
         match group {
             Group::All => {
                 let years = dates.years.iter().rev();
-                ("Years", years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect())
+                (
+                    "Years",
+                    years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect(),
+                )
             }
             Group::Year(year) => {
                 let months = dates.months.iter().filter(|((of, _), _)| *of == year);
@@ -342,7 +347,8 @@ impl<'a> Builder<'a> {
                 let author = &archive.authors().list[at as usize];
                 add("In its own script", vec![plain(&author.native)]);
                 add("Affiliation", vec![plain(&author.affiliation)]);
-                let orcid = Link { name: author.orcid.clone(), url: Some(format!("https://orcid.org/{}", author.orcid)) };
+                let orcid =
+                    Link { name: author.orcid.clone(), url: Some(format!("https://orcid.org/{}", author.orcid)) };
                 add("ORCID", vec![orcid]);
                 add("Home page", vec![away(&author.url)]);
                 add("Also written", author.spellings.iter().map(|name| plain(name)).collect());
@@ -380,7 +386,10 @@ impl<'a> Builder<'a> {
         add("ISSN", plain(&volume.issn));
         add("DOI", vec![Link { name: volume.doi.clone(), url: Some(super::paper::doi_url(&volume.doi)) }]);
         if let Some(front) = &volume.front_matter {
-            let file = archive.files_of(crate::archive::Owner::Volume(at)).next().map(|file| self.site.href(Route::File(file)));
+            let file = archive
+                .files_of(crate::archive::Owner::Volume(at))
+                .next()
+                .map(|file| self.site.href(Route::File(file)));
             let url = match &front.pdf {
                 Some(crate::paper::Target::Url(url)) => Some(url.clone()),
                 _ => file,
@@ -488,7 +497,8 @@ impl<'a> Builder<'a> {
         let above = steps.iter().map(|step| number + step).filter(|n| *n < count);
         let mut near: Vec<u32> = [1].into_iter().chain(below).chain([number]).chain(above).chain([count]).collect();
         near.dedup();
-        let near = near.into_iter().map(|n| if n == number { Link { name: n.to_string(), url: None } } else { link(n) });
+        let near =
+            near.into_iter().map(|n| if n == number { Link { name: n.to_string(), url: None } } else { link(n) });
         Some(Parts {
             number,
             count,

@@ -54,7 +54,8 @@ impl<'a> Builder<'a> {
         let settings = &archive.settings;
         let years = archive.dates().years.iter().rev();
         let index = |facet: Facet, count: usize, noun: &str| {
-            (count > NAMED).then(|| self.link(format!("All {} {noun}", words::grouped(count as u64)), Route::Index(facet)))
+            (count > NAMED)
+                .then(|| self.link(format!("All {} {noun}", words::grouped(count as u64)), Route::Index(facet)))
         };
         let authors = (0..archive.authors().list.len() as u32).filter(|at| site.has_author(*at)).count();
         let all_authors = words::count(authors as u64, "author", "authors");
@@ -90,12 +91,15 @@ impl<'a> Builder<'a> {
                 })
                 .collect(),
             collections: (0..archive.collections.len() as u32)
-                .map(|at| self.entry(Group::Collection(at), self.group_name(Group::Collection(at)), archive.collected(at).len()))
+                .map(|at| {
+                    self.entry(
+                        Group::Collection(at),
+                        self.group_name(Group::Collection(at)),
+                        archive.collected(at).len(),
+                    )
+                })
                 .collect(),
-            all: self.link(
-                words::count(u64::from(archive.listed()), "paper", "papers"),
-                Route::Group(Group::All, 0),
-            ),
+            all: self.link(words::count(u64::from(archive.listed()), "paper", "papers"), Route::Group(Group::All, 0)),
             all_authors: (authors > 0).then(|| self.link(all_authors, Route::Index(Facet::Authors))),
         }
     }
@@ -113,7 +117,9 @@ impl<'a> Builder<'a> {
                 dates.months.keys().iter().rev().map(|(year, month)| Group::Month(*year, *month)).collect()
             }
             Some(date) if !archive.by_venue_year().keys().is_empty() => self.newest_volumes(date.year()),
-            Some(_) if !dates.years.keys().is_empty() => dates.years.keys().iter().rev().map(|y| Group::Year(*y)).collect(),
+            Some(_) if !dates.years.keys().is_empty() => {
+                dates.years.keys().iter().rev().map(|y| Group::Year(*y)).collect()
+            }
             _ => vec![Group::All],
         };
         let whole = matches!(groups.first(), Some(Group::Day(_) | Group::Month(..)));
@@ -128,7 +134,12 @@ impl<'a> Builder<'a> {
             let first = &papers[..papers.len().min(each)];
             shown += first.len();
             let rest = papers.len() > first.len();
-            let all = || self.link(format!("All {}", words::count(papers.len() as u64, "paper", "papers")), Route::Group(group, 0));
+            let all = || {
+                self.link(
+                    format!("All {}", words::count(papers.len() as u64, "paper", "papers")),
+                    Route::Group(group, 0),
+                )
+            };
             sections.push(Section {
                 title: Some(self.group_name(group)),
                 url: Some(self.site.href(Route::Group(group, 0))),
@@ -148,7 +159,8 @@ impl<'a> Builder<'a> {
         if !volumes.is_empty() {
             return volumes.into_iter().map(Group::Volume).collect();
         }
-        let mut groups: Vec<(i16, u32)> = archive.by_venue_year().keys().iter().map(|(venue, year)| (*year, *venue)).collect();
+        let mut groups: Vec<(i16, u32)> =
+            archive.by_venue_year().keys().iter().map(|(venue, year)| (*year, *venue)).collect();
         groups.sort_by_key(|(year, venue)| (std::cmp::Reverse(*year), *venue));
         groups.into_iter().take(4).map(|(year, venue)| Group::VenueYear(venue, year)).collect()
     }

@@ -42,7 +42,8 @@ impl<'a> Builder<'a> {
     fn all_topics(&self) -> (Vec<Entry>, String, Vec<Entry>) {
         let archive = self.site.archive;
         let tree = archive.topic_tree();
-        let mut roots: Vec<u32> = (0..archive.topics.len() as u32).filter(|at| tree.parents[*at as usize].is_empty()).collect();
+        let mut roots: Vec<u32> =
+            (0..archive.topics.len() as u32).filter(|at| tree.parents[*at as usize].is_empty()).collect();
         roots.sort_by_cached_key(|at| archive.collator.key(&archive.topics[*at as usize].name));
         let entries = roots.iter().map(|at| self.topic_branch(*at, 0)).collect();
         (entries, words::count(archive.topics.len() as u64, "topic", "topics"), Vec::new())

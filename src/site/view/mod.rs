@@ -183,7 +183,8 @@ impl<'a> Builder<'a> {
         let archive = site.archive;
         let all = Link { name: "Papers".into(), url: Some(site.href(Route::Group(Group::All, 0))) };
         let facets = Facet::ALL.into_iter().filter(|facet| site.exists(Route::Index(*facet)));
-        let facets = facets.map(|facet| Link { name: facet_name(facet).into(), url: Some(site.href(Route::Index(facet))) });
+        let facets =
+            facets.map(|facet| Link { name: facet_name(facet).into(), url: Some(site.href(Route::Index(facet))) });
         let mut pages: Vec<usize> = (0..archive.pages.len()).filter(|at| archive.pages[*at].value.menu).collect();
         pages.sort_by_key(|at| archive.pages[*at].value.order);
         let pages = pages.into_iter().map(|at| Link {

@@ -143,7 +143,8 @@ impl<'a> Builder<'a> {
     pub(super) fn paper(&self, index: u32) -> PaperView<'a> {
         let record = self.site.archive.paper(index);
         let paper = &record.paper;
-        let description = if paper.summary.is_empty() { plain(&paper.abstract_) } else { paper.summary.plain().to_owned() };
+        let description =
+            if paper.summary.is_empty() { plain(&paper.abstract_) } else { paper.summary.plain().to_owned() };
         let mut page = self.meta(Route::Paper(index), paper.title.plain(), words::cut(&description, 160));
         page.noindex = paper.hidden;
         let when = self.when(index);
@@ -189,21 +190,33 @@ impl<'a> Builder<'a> {
             abstract_html: some(self.blocks(&paper.abstract_)),
             notes_html: some(paper.notes.trim().to_owned()).map(|notes| self.body(&notes)),
             translations: self.translations(paper),
-            awards: paper.awards.iter().map(|award| {
-                let parts = [award.title.clone(), award.by.clone(), award.date.map_or_else(String::new, |d| d.long())];
-                Link { name: joined(parts), url: some(award.url.clone()) }
-            }).collect(),
-            versions: paper.versions.iter().map(|version| {
-                let date = version.date.map_or_else(String::new, |date| date.long());
-                Link { name: joined([version.version.clone(), date, version.note.clone()]), url: some(version.url.clone()) }
-            }).collect(),
+            awards: paper
+                .awards
+                .iter()
+                .map(|award| {
+                    let parts =
+                        [award.title.clone(), award.by.clone(), award.date.map_or_else(String::new, |d| d.long())];
+                    Link { name: joined(parts), url: some(award.url.clone()) }
+                })
+                .collect(),
+            versions: paper
+                .versions
+                .iter()
+                .map(|version| {
+                    let date = version.date.map_or_else(String::new, |date| date.long());
+                    Link {
+                        name: joined([version.version.clone(), date, version.note.clone()]),
+                        url: some(version.url.clone()),
+                    }
+                })
+                .collect(),
             notices: notices(paper),
             status: Some(paper.status()).filter(|status| *status != Status::Published).map(Status::word),
             related: paper.related.iter().filter_map(|related| self.related(related)).collect(),
             license: &paper.license,
-            edit_url: Some(&settings.repository).filter(|repository| !repository.is_empty()).map(|repository| {
-                format!("https://github.com/{repository}/edit/{}/{}", settings.branch, record.path)
-            }),
+            edit_url: Some(&settings.repository)
+                .filter(|repository| !repository.is_empty())
+                .map(|repository| format!("https://github.com/{repository}/edit/{}/{}", settings.branch, record.path)),
             discuss_url: some(settings.discuss.replace("{id}", &paper.id).replace("{arxiv}", &paper.arxiv))
                 .filter(|_| !settings.discuss.contains("{arxiv}") || !paper.arxiv.is_empty()),
             extra: &paper.extra,
@@ -242,7 +255,9 @@ impl<'a> Builder<'a> {
     fn links(&self, index: u32) -> Vec<Link> {
         let paper = &self.site.archive.paper(index).paper;
         let links = paper.links.iter();
-        links.map(|link| Link { name: words::link(link.kind).into(), url: Some(self.target(index, &link.target)) }).collect()
+        links
+            .map(|link| Link { name: words::link(link.kind).into(), url: Some(self.target(index, &link.target)) })
+            .collect()
     }
 
     fn translations(&self, paper: &'a Paper) -> Vec<TranslationView<'a>> {
