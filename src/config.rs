@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Sources;
 use crate::yaml::field::is_url;
-use crate::yaml::{Field, Key, Node, Text};
+use crate::yaml::{Field, Key, Node, On, Problem, Step, Text};
 
 /// The settings of an archive. Field for field the keys of offprint.yaml.
 #[derive(Clone, Debug, PartialEq)]
@@ -367,6 +368,15 @@ pub fn read(path: &str, bytes: &[u8]) -> (Settings, Vec<Diagnostic>) {
         settings
     });
     (settings.unwrap_or_default(), diagnostics)
+}
+
+/// A problem of a setting that shows only where the setting is used.
+pub fn problem(sources: &Sources, steps: Vec<Step>, code: Code, message: String, help: Option<String>) -> Diagnostic {
+    let problem = Problem { code, path: steps, on: On::Value, part: String::new(), message, help };
+    let text =
+        crate::yaml::text_of(crate::source::SETTINGS, sources.bytes(crate::source::SETTINGS)).unwrap_or_default();
+    let mut placed = Text::whole(crate::source::SETTINGS, text).place(vec![problem]);
+    placed.remove(0)
 }
 
 fn base_url(field: Field<'_>) -> Option<BaseUrl> {

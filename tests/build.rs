@@ -40,7 +40,7 @@ fn the_smallest_archive_has_every_page_that_leads_to_its_paper() {
 #[test]
 fn an_archive_without_papers_is_a_site_that_says_so() {
     let run = Archive::new().build();
-    run.has("index.html", &["No papers yet"]).has("papers/index.html", &["No papers yet"]);
+    run.has("index.html", &["No papers yet"]).has("papers/index.html", &["No papers here yet"]);
     run.misses("authors/index.html").misses("topics/index.html");
 }
 
@@ -153,11 +153,7 @@ fn long_lists_are_parted_from_the_oldest() {
     let first = run.text("papers/part/1/index.html");
     let run = archive.paper("p8", "2023-01-08", "").build();
     run.has("papers/part/3/index.html", &["The p5", "The p6"]).has("papers/index.html", &["The p8", "The p7"]);
-    assert_eq!(
-        first.split("<main").nth(1).unwrap().split("aria-label=\"Parts").next(),
-        run.text("papers/part/1/index.html").split("<main").nth(1).unwrap().split("aria-label=\"Parts").next(),
-        "a full part does not change by addition"
-    );
+    assert_eq!(first, run.text("papers/part/1/index.html"), "a full part does not change by addition");
 }
 
 #[test]
@@ -201,7 +197,7 @@ fn collections_keep_their_order_and_metrics_are_merged_in() {
         .file("content/metrics/github.yaml", "as-of: 2026-01-02\na: {stars: 1, upvotes: 17}\n");
     let run = archive.build();
     let page = run.text("collections/best/index.html");
-    assert!(page.find("The a") < page.find("The b") && page.contains("Chosen."), "{page}");
+    assert!(page.find(">The a<") < page.find(">The b<") && page.contains("Chosen."), "{page}");
     run.has("papers/a/index.html", &["17 upvotes", "1 star", "2 January 2026"])
         .has("collections/index.html", &["Of all."]);
 }

@@ -11,9 +11,7 @@ use super::{Archive, Attachment, Filed, Owner, Record, files};
 use crate::config::{self, BaseUrl, Calendar, Settings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::paper::identifier::is_key;
-use crate::paper::{
-    Collection, Content, Metrics, Page, Paper, Parsed, Person, Topic, Venue, Volume, file, kind_of, parse,
-};
+use crate::paper::{Collection, Content, Metrics, Page, Paper, Parsed, Person, Topic, Venue, Volume, kind_of, parse};
 use crate::source::{SETTINGS, Sources};
 use crate::text::Collator;
 use crate::text::markup::Markup;
@@ -63,10 +61,7 @@ pub fn read_archive(sources: &Sources, options: &Options) -> (Archive, Vec<Diagn
     }
     let mut ledger = Ledger::default();
     let archive = parts.assemble(sources, settings, options, &mut ledger);
-    diagnostics.append(&mut ledger.strays);
-    for (path, problems) in ledger.problems {
-        diagnostics.extend(file::place(&path, sources.bytes(&path), problems));
-    }
+    diagnostics.extend(ledger.place(sources));
     (archive, diagnostics)
 }
 
@@ -117,8 +112,7 @@ impl Parts {
             Content::Page(page) => self.pages.push(Filed { value: *page, path }),
             Content::Collection(collection) => self.collections.push(Filed { value: *collection, path }),
             Content::Metrics(list) => {
-                let numbered = list.into_iter().enumerate();
-                self.metrics.extend(numbered.map(|(at, (id, counts))| (path.clone(), at as u32, id, counts)));
+                self.metrics.extend(list.into_iter().map(|(at, id, counts)| (path.clone(), at, id, counts)));
             }
         }
     }
@@ -215,7 +209,7 @@ impl Parts {
                 }
                 None => {
                     let message = format!("there is no paper `{id}`");
-                    ledger.on(&path, None, settings).note(vec![Step::Nth(at)], Code::UnknownMetrics, message, None);
+                    ledger.on(&path, None, settings).note_key(vec![Step::Nth(at)], Code::UnknownMetrics, message, None);
                 }
             }
         }

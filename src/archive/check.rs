@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::assemble::Draft;
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
-use crate::paper::file::problem_of;
-use crate::yaml::{Problem, Step};
+use crate::paper::file::{place, problem_of};
+use crate::source::Sources;
+use crate::yaml::{On, Problem, Step};
 
 /// Problems by file, to be placed when all are known.
 #[derive(Debug, Default)]
@@ -18,6 +19,13 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// All problems, each at its place in its file.
+    pub fn place(self, sources: &Sources) -> Vec<Diagnostic> {
+        let placed =
+            self.problems.into_iter().flat_map(|(path, problems)| place(&path, sources.bytes(&path), problems));
+        placed.chain(self.strays).collect()
+    }
+
     /// Where problems of one record are noted.
     pub fn on<'a>(&'a mut self, path: &'a str, item: Option<u32>, settings: &'a Settings) -> Findings<'a> {
         Findings { ledger: self, path, item, settings, severe: false }
@@ -37,8 +45,17 @@ pub struct Findings<'a> {
 impl Findings<'_> {
     /// Notes a problem at `steps` of the record.
     pub fn note(&mut self, steps: Vec<Step>, code: Code, message: impl Into<String>, help: Option<String>) {
+        self.note_on(On::Value, steps, code, message.into(), help);
+    }
+
+    /// Notes a problem of the key at `steps`.
+    pub fn note_key(&mut self, steps: Vec<Step>, code: Code, message: impl Into<String>, help: Option<String>) {
+        self.note_on(On::Key, steps, code, message.into(), help);
+    }
+
+    fn note_on(&mut self, on: On, steps: Vec<Step>, code: Code, message: String, help: Option<String>) {
         self.severe |= self.settings.severity(code) == Severity::Error;
-        let problem = problem_of(self.item, steps, code, message.into(), help);
+        let problem = problem_of(self.item, steps, on, code, message, help);
         self.ledger.problems.entry(self.path.to_owned()).or_default().push(problem);
     }
 }

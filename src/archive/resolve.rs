@@ -31,14 +31,14 @@ impl Venues {
             let mut findings = ledger.on(&path, None, settings);
             if reserved(&venue.key) {
                 let message = format!("`{}` is an address of the site itself", venue.key);
-                findings.note(vec![Step::Nth(at)], Code::ReservedKey, message, None);
+                findings.note_key(vec![Step::Nth(at)], Code::ReservedKey, message, None);
                 continue;
             }
             let own = [&venue.key, &venue.name, &venue.short];
             for spelling in own.into_iter().chain(&venue.names).chain(&venue.former_keys).filter(|s| !s.is_empty()) {
                 let other = keys.entry(fold(spelling)).or_insert_with(|| venue.key.clone());
                 if *other != venue.key {
-                    let message = format!("`{spelling}` is also a spelling of `{other}`");
+                    let message = format!("`{spelling}` is also a spelling of the venue `{other}`");
                     findings.note(vec![Step::Nth(at)], Code::DuplicateName, message, None);
                 }
             }
@@ -101,7 +101,7 @@ impl Topics {
             for (at, topic) in declared {
                 if reserved(&topic.key) {
                     let message = format!("`{}` is an address of the site itself", topic.key);
-                    ledger.on(path, None, settings).note(vec![Step::Nth(at)], Code::ReservedKey, message, None);
+                    ledger.on(path, None, settings).note_key(vec![Step::Nth(at)], Code::ReservedKey, message, None);
                     continue;
                 }
                 topics.former.extend(topic.former_keys.iter().map(|former| (former.clone(), topic.key.clone())));

@@ -82,7 +82,7 @@ impl Loaded {
         let shared = Builder::new(&site, &markup).site_view();
         theme.set_site(shared);
         let (plan, collisions) = site.plan();
-        diagnostics.extend(collisions);
+        diagnostics.extend(collisions.place(&sources));
         let renderer = Renderer::new(&site, &plan, &theme, &markup);
         if !diagnostics.iter().any(|diagnostic| diagnostic.code == diagnostic::Code::Template) {
             diagnostics.extend(renderer.rehearse());

@@ -181,15 +181,17 @@ pub const COLLECTION: &[Key<Collection>] = &[
     ("extra", |c, f| c.extra = extra(f)),
 ];
 
-/// A file of metrics: ids with their counts, and a day for all of them.
-pub fn metrics_file(field: Field<'_>) -> Vec<(String, Metrics)> {
-    let mut found: (Option<Date>, Vec<(String, Metrics)>) = (None, Vec::new());
+/// A file of metrics: ids with their entries' numbers and counts, and a day for all of them.
+pub fn metrics_file(field: Field<'_>) -> Vec<(u32, String, Metrics)> {
+    let mut at = 0;
+    let mut found: (Option<Date>, Vec<(u32, String, Metrics)>) = (None, Vec::new());
     field.entries(
-        |(as_of, list): &mut (Option<Date>, Vec<(String, Metrics)>), key, field| {
+        |(as_of, list): &mut (Option<Date>, Vec<(u32, String, Metrics)>), key, field| {
+            at += 1;
             if key == "as-of" {
                 *as_of = field.date();
             } else if is_id(key) {
-                list.push((key.to_owned(), metrics(field)));
+                list.push((at - 1, key.to_owned(), metrics(field)));
             } else {
                 field.problem_of_key(Code::BadId, format!("`{key}` is not an id"), None);
             }
@@ -197,7 +199,7 @@ pub fn metrics_file(field: Field<'_>) -> Vec<(String, Metrics)> {
         &mut found,
     );
     let (as_of, mut list) = found;
-    for (_, metrics) in &mut list {
+    for (.., metrics) in &mut list {
         metrics.as_of = metrics.as_of.or(as_of);
     }
     list

@@ -75,7 +75,7 @@ pub enum Content {
     /// A collection.
     Collection(Box<Collection>),
     /// Counts by id.
-    Metrics(Vec<(String, Metrics)>),
+    Metrics(Vec<(u32, String, Metrics)>),
 }
 
 /// A paper with its place in its file.
@@ -234,7 +234,9 @@ impl Reader<'_> {
     /// The file's stem as a key, checked.
     fn stem_key(&self, field: &Field<'_>) -> String {
         if !is_key(self.stem) {
-            super::decode::bad_key(&field.place(), self.stem);
+            let message = format!("the file's name `{}` is not a key", self.stem);
+            let help = "rename it to lower-case letters, digits and hyphens".to_owned();
+            field.problem(Code::BadKey, message, Some(help));
         }
         self.stem.to_owned()
     }
@@ -278,26 +280,29 @@ impl Reader<'_> {
         let before = self.context.problems.borrow().len();
         let place = field.place();
         let path = field.path();
+        let written = ["title", "authors", "date", "available", "added"].map(|key| field.has(key));
         let mut paper = Paper { notes: self.body.to_owned(), ..Paper::default() };
         field.map(PAPER, &mut paper);
-        self.check(&place, &mut paper, item);
+        self.check(&place, &mut paper, item, written);
         self.deriver.paper(&mut paper, &path);
         let codes = self.context.problems.borrow()[before..].iter().map(|problem| problem.code).collect();
         Entry { paper, item, codes }
     }
 
-    fn check(&self, place: &Field<'_>, paper: &mut Paper, item: Option<u32>) {
-        if paper.title.is_empty() {
+    /// What is missing; what was written and could not be read has been told already.
+    fn check(&self, place: &Field<'_>, paper: &mut Paper, item: Option<u32>, written: [bool; 5]) {
+        let [title, authors, date, available, added] = written;
+        if paper.title.is_empty() && !title {
             place.problem(Code::MissingTitle, "there is no title", Some("add `title:`".into()));
         }
-        if paper.authors.is_empty() && paper.author_count.is_none() {
+        if paper.authors.is_empty() && paper.author_count.is_none() && !authors {
             let help = "add `authors:`, or `author-count:` where the names are not known".to_owned();
             place.problem(Code::MissingAuthors, "there are no authors", Some(help));
         }
-        if paper.published().is_none() && paper.volume_key.is_empty() && item.is_none() {
+        if paper.published().is_none() && paper.volume_key.is_empty() && item.is_none() && !date && !available {
             place.problem(Code::MissingDate, "there is no date", Some("add `date:`; a year is enough".into()));
         }
-        if self.settings.calendar == Calendar::Added && paper.added.is_none() {
+        if self.settings.calendar == Calendar::Added && paper.added.is_none() && !added {
             let help = "add a line such as `added: 2023-09-09`".to_owned();
             place.problem(Code::MissingAdded, "the day it was featured is missing", Some(help));
         }
@@ -345,6 +350,7 @@ fn lost_comments(path: &str, whole: &str) -> Vec<Diagnostic> {
 pub fn problem_of(
     entry_item: Option<u32>,
     steps: Vec<Step>,
+    on: On,
     code: Code,
     message: String,
     help: Option<String>,
@@ -354,5 +360,5 @@ pub fn problem_of(
         path.extend([Step::Key("papers"), Step::Nth(item)]);
     }
     path.extend(steps);
-    Problem { code, path, on: On::Value, part: String::new(), message, help }
+    Problem { code, path, on, part: String::new(), message, help }
 }

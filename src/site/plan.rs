@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::raw::SITEMAP_URLS;
 use super::url;
 use super::{Facet, Group, Route, Site};
-use crate::archive::Owner;
+use crate::archive::{Ledger, Owner};
 use crate::config::BaseUrl;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::source::SETTINGS;
 use crate::text::date::Date;
+use crate::yaml::Step;
 
 /// Every route of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +24,7 @@ const NAMES: usize = 10;
 
 impl Site<'_> {
     /// Plans the site. Where two routes have one path, the later is left out and told.
-    pub fn plan(&self) -> (Plan, Vec<Diagnostic>) {
+    pub fn plan(&self) -> (Plan, Ledger) {
         let mut routes = vec![Route::Home];
         routes.extend((0..self.archive.papers().len() as u32).map(Route::Paper));
         for group in self.groups() {
@@ -42,8 +43,8 @@ impl Site<'_> {
         if self.archive.settings.base_url.is_some() && pages > SITEMAP_URLS {
             routes.extend((1..=pages.div_ceil(SITEMAP_URLS) as u16).map(Route::SitemapPart));
         }
-        let diagnostics = self.settle(&mut routes);
-        (Plan { routes }, diagnostics)
+        let collisions = self.settle(&mut routes);
+        (Plan { routes }, collisions)
     }
 
     /// Every group that has a page.
@@ -211,8 +212,8 @@ impl Site<'_> {
     }
 
     /// Leaves out what cannot be written because something before it has its path.
-    fn settle(&self, routes: &mut Vec<Route>) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
+    fn settle(&self, routes: &mut Vec<Route>) -> Ledger {
+        let mut ledger = Ledger::default();
         routes.retain(|route| !matches!(route, Route::Group(group, 1) if group.in_order()));
         let mut taken: HashMap<u64, Route> = HashMap::with_capacity(routes.len());
         routes.retain(|route| {
@@ -220,7 +221,6 @@ impl Site<'_> {
             let file = url::file(&path).to_lowercase();
             let hash = xxhash_rust::xxh3::xxh3_64(file.as_bytes());
             let Some(other) = taken.insert(hash, *route) else { return true };
-            let (entry, name) = (self.origin(*route), self.describe(other));
             // An old address of a thing that is there again under it needs no redirect.
             if let Route::Redirect(at) = route
                 && self.redirects()[*at as usize].to == other
@@ -228,26 +228,35 @@ impl Site<'_> {
                 taken.insert(hash, other);
                 return false;
             }
-            let message = format!("{} would be written to `{path}`, which is {name}", self.describe(*route));
-            diagnostics.push(Diagnostic::of_file(Code::PathCollision, &entry, message));
+            let (this, other_name) = (self.describe(*route), self.describe(other));
+            let message = format!("{this} would be written to `{path}`, which is {other_name}");
+            let (entry, item, steps) = self.origin(*route);
+            ledger.on(&entry, item, &self.archive.settings).note(steps, Code::PathCollision, message, None);
             taken.insert(hash, other);
             false
         });
-        diagnostics
+        ledger
     }
 
-    /// The file that a route comes from.
-    fn origin(&self, route: Route) -> String {
+    /// The file that a route comes from, and where in it.
+    fn origin(&self, route: Route) -> (String, Option<u32>, Vec<Step>) {
         let archive = self.archive;
+        let whole = |path: &str| (path.to_owned(), None, Vec::new());
         match route {
-            Route::Paper(paper) => archive.paper(paper).path.clone(),
-            Route::Page(page) => archive.pages[page as usize].path.clone(),
-            Route::Redirect(at) => self.redirects()[at as usize].path.clone(),
-            Route::File(file) => archive.files[file as usize].source.clone(),
-            Route::Static(file) => format!("static/{}", self.statics[file as usize]),
-            Route::Group(Group::Volume(volume), _) => archive.volumes[volume as usize].path.clone(),
-            Route::Group(Group::Collection(at), _) => archive.collections[at as usize].path.clone(),
-            _ => SETTINGS.to_owned(),
+            Route::Paper(paper) => {
+                let record = archive.paper(paper);
+                (record.path.clone(), record.item, vec![Step::Key("id")])
+            }
+            Route::Redirect(at) => {
+                let redirect = &self.redirects()[at as usize];
+                (redirect.path.clone(), redirect.item, redirect.steps.clone())
+            }
+            Route::Page(page) => whole(&archive.pages[page as usize].path),
+            Route::File(file) => whole(&archive.files[file as usize].source),
+            Route::Static(file) => whole(&format!("static/{}", self.statics[file as usize])),
+            Route::Group(Group::Volume(volume), _) => whole(&archive.volumes[volume as usize].path),
+            Route::Group(Group::Collection(at), _) => whole(&archive.collections[at as usize].path),
+            _ => whole(SETTINGS),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::url;
 use super::{Facet, Group, Route, Site};
+use crate::yaml::Step;
 
 /// An old address and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,10 @@ pub struct Redirect {
     pub to: Route,
     /// The file that asks for it.
     pub path: String,
+    /// The entry's number in the file's list of papers.
+    pub item: Option<u32>,
+    /// Where in the entry it is asked for.
+    pub steps: Vec<Step>,
 }
 
 /// Every old address, sorted by path; of equal ones the first file's.
@@ -21,16 +26,27 @@ pub fn all(site: &Site<'_>) -> Vec<Redirect> {
     for (index, record) in archive.papers().iter().enumerate() {
         let to = Route::Paper(index as u32);
         let former = record.paper.former_ids.iter().map(|id| url::paper(archive, index as u32, id));
-        let old = former.chain(record.paper.aliases.iter().map(|alias| spelled(alias)));
-        found.extend(old.map(|from| Redirect { from, to, path: record.path.clone() }));
+        let former = former.enumerate().map(|(at, from)| (from, "former-ids", at));
+        let aliases = record.paper.aliases.iter().map(|alias| spelled(alias));
+        let old = former.chain(aliases.enumerate().map(|(at, from)| (from, "aliases", at)));
+        found.extend(old.map(|(from, key, at)| {
+            let steps = vec![Step::Key(key), Step::Nth(at as u32)];
+            Redirect { from, to, path: record.path.clone(), item: record.item, steps }
+        }));
     }
     for (index, page) in archive.pages.iter().enumerate() {
-        let aliases = page.value.aliases.iter().map(|alias| spelled(alias));
-        found.extend(aliases.map(|from| Redirect { from, to: Route::Page(index as u32), path: page.path.clone() }));
+        let aliases = page.value.aliases.iter().map(|alias| spelled(alias)).enumerate();
+        found.extend(aliases.map(|(at, from)| {
+            let steps = vec![Step::Key("aliases"), Step::Nth(at as u32)];
+            Redirect { from, to: Route::Page(index as u32), path: page.path.clone(), item: None, steps }
+        }));
     }
     let mut keys = |facet: Facet, group: Group, former: &[String], path: &str| {
         let to = Route::Group(group, 0);
-        found.extend(former.iter().map(|key| Redirect { from: url::of_key(facet, key), to, path: path.to_owned() }));
+        found.extend(former.iter().map(|key| {
+            let (from, steps) = (url::of_key(facet, key), Vec::new());
+            Redirect { from, to, path: path.to_owned(), item: None, steps }
+        }));
     };
     for (index, topic) in archive.topics.iter().enumerate() {
         keys(Facet::Topics, Group::Topic(index as u32), &topic.former_keys, "content/topics.yaml");

@@ -2,8 +2,10 @@
 
 use include_dir::{Dir, include_dir};
 
+use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SETTINGS, Sources};
+use crate::source::Sources;
+use crate::yaml::Step;
 
 /// The built-in theme, as it stands in the project's own themes/default.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -40,7 +42,8 @@ pub fn layers(sources: &Sources, theme: &str, diagnostics: &mut Vec<Diagnostic>)
         if files.is_empty() || theme == "site" || theme.contains('/') {
             let message = format!("there is no theme `{theme}`");
             let help = format!("it would stand in {folder}");
-            diagnostics.push(Diagnostic::of_file(Code::BadTheme, SETTINGS, message).help(help));
+            let steps = vec![Step::Key("theme")];
+            diagnostics.push(config::problem(sources, steps, Code::BadTheme, message, Some(help)));
         } else {
             layers.push(Layer { name: theme.to_owned(), files });
         }

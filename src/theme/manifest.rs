@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::files::Layer;
-use crate::config::Settings;
+use crate::config::{self, Settings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::SETTINGS;
-use crate::yaml::{Field, Key, Text, text_of};
+use crate::source::Sources;
+use crate::yaml::{Field, Key, Step, Text, text_of};
 
 /// The version of the views that this program builds.
 const API: u64 = 1;
@@ -56,7 +56,13 @@ fn settings_of(field: Field<'_>, settings: &mut Vec<Setting>) {
 }
 
 /// The settings of all layers: their defaults, and over them what offprint.yaml says.
-pub fn settings(layers: &[Layer], own: &Settings, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Value> {
+pub fn settings(
+    sources: &Sources,
+    layers: &[Layer],
+    own: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Value> {
+    let steps = |name: &str| vec![Step::Key("theme-settings"), Step::Named(name.to_owned())];
     let mut known: BTreeMap<String, Setting> = BTreeMap::new();
     for layer in layers.iter().rev() {
         let Some(file) = layer.files.iter().find(|file| file.name == "theme.yaml") else { continue };
@@ -87,15 +93,12 @@ pub fn settings(layers: &[Layer], own: &Settings, diagnostics: &mut Vec<Diagnost
             None => {
                 let message = format!("the theme has no setting `{name}`");
                 let near = crate::diagnostic::nearest(name, known.keys().map(String::as_str));
-                let diagnostic = Diagnostic::of_file(Code::UnknownKey, SETTINGS, message);
-                diagnostics.push(match near {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic,
-                });
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                diagnostics.push(config::problem(sources, steps(name), Code::UnknownKey, message, help));
             }
             Some(setting) if !fits(&setting.kind, value) => {
                 let message = format!("the theme's setting `{name}` is a {}", setting.kind);
-                diagnostics.push(Diagnostic::of_file(Code::WrongType, SETTINGS, message));
+                diagnostics.push(config::problem(sources, steps(name), Code::WrongType, message, None));
             }
             Some(_) => drop(values.insert(name.clone(), value.clone())),
         }

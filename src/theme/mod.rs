@@ -33,7 +33,7 @@ impl Theme {
     pub fn load(sources: &Sources, settings: &Settings) -> (Theme, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let layers = files::layers(sources, &settings.theme, &mut diagnostics);
-        let theme_settings = manifest::settings(&layers, settings, &mut diagnostics);
+        let theme_settings = manifest::settings(sources, &layers, settings, &mut diagnostics);
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         let prefixes: Vec<String> = layers.iter().map(|layer| format!("{}/", layer.name)).collect();

@@ -276,6 +276,11 @@ impl<'a> Field<'a> {
         String::new()
     }
 
+    /// Whether this is a map with a key, whatever its value.
+    pub fn has(&self, key: &str) -> bool {
+        matches!(&self.node, Node::Map(entries) if entries.iter().any(|(name, _)| name == key))
+    }
+
     /// A node that was taken out of this map, at its entry's number.
     pub fn child(&'a self, index: u32, node: Node) -> Field<'a> {
         Field { node, at: At { parent: Some(&self.at), index }, context: self.context }

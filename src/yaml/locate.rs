@@ -14,6 +14,8 @@ pub enum Step {
     Nth(u32),
     /// The entry of a map that has this key.
     Key(&'static str),
+    /// The same, of a key that is not known beforehand.
+    Named(String),
 }
 
 /// What of the place a path leads to is meant.
@@ -147,14 +149,17 @@ impl Spot {
         }
     }
 
+    fn entry(&self, name: &str) -> Option<&Spot> {
+        self.children.iter().find(|child| child.key.as_ref().is_some_and(|(key, ..)| key == name))
+    }
+
     fn span(&self, problem: &Problem, lines: &[&str]) -> Option<Span> {
         let mut spot = self;
         for step in &problem.path {
             let child = match step {
                 Step::Nth(at) => spot.children.get(*at as usize),
-                Step::Key(name) => {
-                    spot.children.iter().find(|child| child.key.as_ref().is_some_and(|(key, ..)| key == name))
-                }
+                Step::Key(name) => spot.entry(name),
+                Step::Named(name) => spot.entry(name),
             };
             match child {
                 Some(child) => spot = child,
@@ -181,6 +186,12 @@ impl Spot {
     /// The first place of `part` in the source of this value.
     fn find(&self, part: &str, lines: &[&str]) -> Option<Span> {
         let part = part.lines().next()?;
+        // In double quotes the source spells a backslash and a quote with one backslash more.
+        let escaped = part.replace('\\', "\\\\").replace('"', "\\\"");
+        self.find_text(part, lines).or_else(|| self.find_text(&escaped, lines))
+    }
+
+    fn find_text(&self, part: &str, lines: &[&str]) -> Option<Span> {
         for line in self.start.line..=self.end.line.max(self.start.line) {
             let text = lines.get(line - 1)?;
             let from = if line == self.start.line { byte(text, self.start.column) } else { 0 };

@@ -17,10 +17,10 @@ pub struct GroupView<'a> {
     pub title_html: String,
     /// What it is, as HTML, or nothing; on its own page alone.
     pub description_html: Option<String>,
-    /// Papers in the whole group.
-    pub count: u64,
+    /// Papers in the whole group, on its own page.
+    pub count: Option<u64>,
     /// The same in words.
-    pub count_text: String,
+    pub count_text: Option<String>,
     /// What else is known, each a line: an author's other spellings, a volume's editors.
     pub facts: Vec<Fact>,
     /// Groups it is divided into: months of a year, years of a topic.
@@ -63,18 +63,16 @@ pub struct Section<'a> {
     pub more: Option<Link>,
 }
 
-/// Where a part stands among the others.
+/// Where a part stands among the others. A full part's page names nothing that a new paper changes.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Parts {
-    /// Its number in reading order, from 1.
+    /// Its number, counted from the oldest paper; 0 for the group's own page.
     pub number: u32,
-    /// How many there are.
-    pub count: u32,
-    /// The part before, in reading order.
+    /// Back towards the group's own page.
     pub previous: Option<Link>,
-    /// The part after.
+    /// Away from it.
     pub next: Option<Link>,
-    /// Some of the others, in reading order; the current one has no link.
+    /// Some of the others, in reading order.
     pub near: Vec<Link>,
 }
 
@@ -85,24 +83,22 @@ impl<'a> Builder<'a> {
         let shown = &members[self.site.part_range(group, part, members.len())];
         let name = self.group_name(group);
         let parts = self.parts(group, part);
-        let title = match &parts {
-            Some(parts) if part > 0 => format!("{name}, part {} of {}", parts.number, parts.count),
-            _ => name.clone(),
-        };
+        let own = part == 0;
+        let title = if own { name.clone() } else { format!("{name}, part {part}") };
         let letter = matches!(group, Group::Letter(_));
         let (one, many) = if letter { ("author", "authors") } else { ("paper", "papers") };
         let count_text = words::count(members.len() as u64, one, many);
-        let own = part == 0;
-        let (previous, next) = self.group_neighbours(group);
-        let mut page = self.meta(route, title, format!("{name}: {count_text}."));
+        let (previous, next) = if own { self.group_neighbours(group) } else { (None, None) };
+        let description = if own { format!("{name}: {count_text}.") } else { String::new() };
+        let mut page = self.meta(route, title, description);
         page.trail = self.trail(group, own);
         let (divisions_name, divisions) = if own { self.divisions(group) } else { ("", Vec::new()) };
         GroupView {
             page,
             title_html: self.group_title(group),
             description_html: Some(self.description(group)).filter(|html| own && !html.is_empty()),
-            count: members.len() as u64,
-            count_text,
+            count: own.then_some(members.len() as u64),
+            count_text: own.then_some(count_text),
             facts: if own { self.facts(group) } else { Vec::new() },
             divisions,
             divisions_name,
@@ -476,37 +472,47 @@ impl<'a> Builder<'a> {
             return None;
         }
         let in_order = group.in_order();
-        let count = if in_order { last } else { last + 1 };
-        // Reading order: a list that grows at its head is read from its own page down to part 1.
-        let number = match (in_order, part) {
-            (_, 0) => 1,
-            (true, part) => part,
-            (false, part) => last - part + 2,
+        let link = |part: u32| {
+            let route = Route::Group(group, if in_order && part == 1 { 0 } else { part });
+            self.link(part.to_string(), route)
         };
-        let route = |number: u32| {
-            let part = match (in_order, number) {
-                (_, 1) => 0,
-                (true, number) => number,
-                (false, number) => last + 2 - number,
-            };
-            Route::Group(group, part)
+        let own = Link { name: if in_order { "1" } else { "Newest" }.to_owned(), ..link(1) };
+        let own = Link { url: Some(self.site.href(Route::Group(group, 0))), ..own };
+        let (previous, next) = match (in_order, part) {
+            (true, 0) => (None, Some(link(2))),
+            (true, part) => (Some(link(part - 1)), (part < last).then(|| link(part + 1))),
+            (false, 0) => (None, Some(link(last))),
+            (false, part) => {
+                (Some(if part < last { link(part + 1) } else { own.clone() }), (part > 1).then(|| link(part - 1)))
+            }
         };
-        let link = |number: u32| self.link(number.to_string(), route(number));
-        let steps = [1, 2, 10, 100, 1000, 10_000];
-        let below = steps.iter().rev().filter_map(|step| number.checked_sub(*step)).filter(|n| *n > 1);
-        let above = steps.iter().map(|step| number + step).filter(|n| *n < count);
-        let mut near: Vec<u32> = [1].into_iter().chain(below).chain([number]).chain(above).chain([count]).collect();
-        near.dedup();
-        let near =
-            near.into_iter().map(|n| if n == number { Link { name: n.to_string(), url: None } } else { link(n) });
-        Some(Parts {
-            number,
-            count,
-            previous: (number > 1).then(|| link(number - 1)),
-            next: (number < count).then(|| link(number + 1)),
-            near: near.collect(),
-        })
+        let mut near: Vec<Link> = if part > 0 { vec![own] } else { Vec::new() };
+        near.extend(near_parts(part, last, in_order).into_iter().map(link));
+        Some(Parts { number: part, previous, next, near })
     }
+}
+
+/// Which parts a page links to. From a group's own page, the first few and every tenth (hundredth …) beyond; from a
+/// part, those a few steps further on: with both, no paper is more than a few clicks away.
+fn near_parts(part: u32, last: u32, in_order: bool) -> Vec<u32> {
+    if part > 0 {
+        let steps = [1, 2, 5, 10, 20, 50, 100];
+        let on =
+            steps.iter().filter_map(|step| if in_order { part.checked_add(*step) } else { part.checked_sub(*step) });
+        return on.filter(|n| (1..=last).contains(n)).collect();
+    }
+    let mut step = 1;
+    while last / step > 60 {
+        step *= 10;
+    }
+    let first = |n: u32| if in_order { n <= 6 } else { n + 6 > last };
+    let mut near: Vec<u32> = (1..=last).filter(|n| first(*n) || n % step == 0 || *n == 1 || *n == last).collect();
+    if in_order {
+        near.remove(0);
+    } else {
+        near.reverse()
+    }
+    near
 }
 
 fn both<K>(pair: (Option<K>, Option<K>), make: impl Fn(K) -> Group) -> (Option<Group>, Option<Group>) {

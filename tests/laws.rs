@@ -1,0 +1,299 @@
+//! The laws of the design, as properties of random archives.
+
+mod support;
+
+use std::collections::{BTreeMap, HashSet};
+
+use offprint::archive::{Options, read_archive};
+use offprint::config::Settings;
+use offprint::paper::{kind_of, parse};
+use offprint::site::{Route, Site, url};
+use offprint::source::Sources;
+use offprint::theme::Theme;
+use proptest::prelude::*;
+use support::Archive;
+
+const TOPICS: [&str; 4] = ["ml", "nlp", "vision", "theory"];
+const NAMES: [&str; 6] = ["Ada Lovelace", "José García", "Jose Garcia", "王伟", "Madonna", "van der Berg, Jan"];
+const DATES: [&str; 7] = ["2021", "2022-03", "2023-09-07", "2023-09-08", "2024-12-30", "2020-02-29", "0999"];
+
+/// One change that somebody makes to an archive.
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(u8, Entry),
+    Break(u8),
+    Delete(u8),
+    Rename(u8, u8),
+    Settings(u8),
+    Template(bool),
+    Topics(bool),
+    Page(u8, bool),
+    Static(u8),
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    date: usize,
+    names: Vec<usize>,
+    topics: Vec<usize>,
+    venue: Option<u8>,
+    former: bool,
+    hidden: bool,
+}
+
+impl Entry {
+    fn text(&self, at: u8) -> String {
+        let names: Vec<&str> = self.names.iter().map(|name| NAMES[*name]).collect();
+        let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+        let topics: Vec<&str> = self.topics.iter().map(|topic| TOPICS[*topic]).collect();
+        let mut text = format!(
+            "id: p{at}\ntitle: \"Paper {at} on $x^2$ & *more*\"\nauthors: [{}]\ndate: {}\ntopics: [{}]\nabstract: Some text.\n",
+            names.join(", "),
+            DATES[self.date],
+            topics.join(", ")
+        );
+        if let Some(venue) = self.venue {
+            text += &format!("venue: Venue {venue}\n");
+        }
+        if self.former {
+            text += &format!("former-ids: [old{at}]\naliases: [/was/{at}.html]\n");
+        }
+        if self.hidden {
+            text += "hidden: true\n";
+        }
+        text
+    }
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    let names = prop::collection::vec(0..NAMES.len(), 1..4);
+    let topics = prop::collection::vec(0..TOPICS.len(), 0..3);
+    (0..DATES.len(), names, topics, prop::option::of(0u8..3), any::<bool>(), prop::bool::weighted(0.1))
+        .prop_map(|(date, names, topics, venue, former, hidden)| Entry { date, names, topics, venue, former, hidden })
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        8 => (0u8..12, entry()).prop_map(|(at, entry)| Edit::Write(at, entry)),
+        1 => (0u8..12).prop_map(Edit::Break),
+        2 => (0u8..12).prop_map(Edit::Delete),
+        2 => (0u8..12, 0u8..12).prop_map(|(from, to)| Edit::Rename(from, to)),
+        1 => (0u8..4).prop_map(Edit::Settings),
+        1 => any::<bool>().prop_map(Edit::Template),
+        1 => any::<bool>().prop_map(Edit::Topics),
+        1 => (0u8..3, any::<bool>()).prop_map(|(at, there)| Edit::Page(at, there)),
+        1 => (0u8..3).prop_map(Edit::Static),
+    ]
+}
+
+const SETTINGS: [&str; 4] = [
+    "title: A\nbase-url: https://example.org/\nparts: 3\n",
+    "title: B\nbase-url: https://example.org/repo/\nparts: 2\nperiods: [year, day]\n",
+    "title: C\nparts: 50\nurls: {paper: \"/{year}/{id}.html\"}\n",
+    "title: D\nbase-url: https://example.org/\nthresholds: {author-pages: 2, topic-months: 1}\n",
+];
+
+fn apply(archive: &Archive, edit: &Edit) {
+    let place = |at: u8| format!("content/papers/{}/p{at}.yaml", at % 3);
+    let there = |path: &str| archive.root().join(path).exists();
+    let put = |path: &str, text: Option<&str>| match text {
+        Some(text) => archive.write(path, text),
+        None if there(path) => archive.remove(path),
+        None => {}
+    };
+    match edit {
+        Edit::Write(at, entry) => archive.write(&place(*at), entry.text(*at)),
+        Edit::Break(at) => archive.write(&place(*at), "title: [never closed\n"),
+        Edit::Delete(at) => put(&place(*at), None),
+        Edit::Rename(from, to) => {
+            let (from, to) = (place(*from), place(*to));
+            if there(&from) && from != to {
+                archive.rename(&from, &to);
+            }
+        }
+        Edit::Settings(at) => archive.write("offprint.yaml", SETTINGS[usize::from(*at)]),
+        Edit::Template(own) => {
+            put(
+                "templates/404.html",
+                own.then_some("{% extends \"default/404.html\" %}{% block main %}Gone.{% endblock %}"),
+            );
+        }
+        Edit::Topics(own) => put(
+            "content/topics.yaml",
+            own.then_some(
+                "ml: {}\nnlp: {parents: [ml], former-keys: [texts]}\nvision: {parents: [ml]}\ntheory: Theory\n",
+            ),
+        ),
+        Edit::Page(at, own) => {
+            put(&format!("content/pages/page{at}.md"), own.then_some("---\ntitle: A page\n---\n# One\n"))
+        }
+        Edit::Static(at) => archive.write(&format!("static/file{}.txt", at % 2), format!("text {at}")),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_edits_give_the_bytes_of_a_build_from_nothing(rounds in prop::collection::vec(prop::collection::vec(edit(), 1..6), 1..5)) {
+        let archive = Archive::new();
+        for round in rounds {
+            round.iter().for_each(|edit| apply(&archive, edit));
+            let edited = archive.build_with(&["--keep-going"]).tree();
+            let fresh = Archive::new();
+            support::copy(archive.root(), fresh.root());
+            std::fs::remove_dir_all(fresh.root().join("public")).unwrap();
+            std::fs::remove_dir_all(fresh.root().join(".offprint")).unwrap();
+            let built = fresh.build_with(&["--keep-going", "--jobs", "1"]).tree();
+            prop_assert_eq!(edited.keys().collect::<Vec<_>>(), built.keys().collect::<Vec<_>>());
+            for (path, bytes) in &edited {
+                prop_assert!(bytes == &built[path], "{} differs from a build from nothing", path);
+            }
+            check_links(&edited, &archive);
+        }
+    }
+}
+
+/// Every link of every page leads to a file of the site.
+fn check_links(tree: &BTreeMap<String, Vec<u8>>, archive: &Archive) {
+    let settings = std::fs::read_to_string(archive.root().join("offprint.yaml")).unwrap();
+    let base = if settings.contains("/repo/") { "/repo" } else { "" };
+    for (page, bytes) in tree.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let text = std::str::from_utf8(bytes).unwrap();
+        for link in text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let Some(path) = link.strip_prefix(base).filter(|path| path.starts_with('/')) else {
+                assert!(link.starts_with("http") || link.starts_with('#'), "{page}: {link} is no link of the site");
+                continue;
+            };
+            let path = path.split(['#', '?']).next().unwrap();
+            assert!(tree.contains_key(&url::file(path)), "{page}: {link} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn a_routes_path_leads_back_to_the_route() {
+    for settings in SETTINGS {
+        let archive = Archive::new().file("offprint.yaml", settings);
+        for at in 0..12u8 {
+            let names = vec![usize::from(at) % NAMES.len(), usize::from(at * 5 + 1) % NAMES.len()];
+            let entry = Entry {
+                date: usize::from(at) % DATES.len(),
+                names,
+                topics: vec![usize::from(at) % TOPICS.len()],
+                venue: Some(at % 3),
+                former: true,
+                hidden: at == 7,
+            };
+            apply(&archive, &Edit::Write(at, entry));
+        }
+        apply(&archive, &Edit::Topics(true));
+        apply(&archive, &Edit::Page(1, true));
+        apply(&archive, &Edit::Static(1));
+        let archive = archive
+            .file("content/collections/best.md", "---\ntitle: Best\npapers: [p1, p2, p3, p4]\n---\n")
+            .file("content/papers/list.yaml", "title: V\nyear: 2019\nvenue: Venue 1\npapers:\n- {id: v1, title: V1, authors: [X], links: {pdf: x.pdf}}\n- {id: v2, title: V2, authors: [Y]}\n- {id: v3, title: V3, authors: [Y]}\n")
+            .file("content/papers/x.pdf", "%PDF-");
+        let sources = Sources::read(archive.root()).unwrap();
+        let (read, diagnostics) = read_archive(&sources, &Options::default());
+        assert!(
+            diagnostics.iter().all(|d| read.settings.severity(d.code) != offprint::diagnostic::Severity::Error),
+            "{diagnostics:?}"
+        );
+        let (theme, _) = Theme::load(&sources, &read.settings);
+        let statics = sources.below("static/").map(|(path, _)| path["static/".len()..].to_owned()).collect();
+        let site = Site::new(&read, statics, theme.assets());
+        let (plan, _) = site.plan();
+        let mut paths = HashSet::new();
+        for route in &plan.routes {
+            let path = url::path(&site, *route);
+            assert_eq!(site.route(&path), Some(*route), "{path}");
+            assert!(paths.insert(path.clone()), "{path} is planned twice");
+        }
+        assert!(plan.routes.iter().any(|route| matches!(route, Route::Redirect(_))));
+        for path in [
+            "/nothing/",
+            "/papers/nothing/",
+            "/papers/part/0/",
+            "/papers/part/01/",
+            "/2023/13/",
+            "/authors/ada-lovelace",
+            "x",
+        ] {
+            assert_eq!(site.route(path), None, "{path}");
+        }
+    }
+}
+
+/// Texts that look enough like entries to get far into the parser.
+fn nearly_yaml() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-z-]{1,12}: ".prop_map(|s| s),
+        prop::sample::select(vec![
+            "title: ",
+            "authors: ",
+            "papers:\n",
+            "- ",
+            "  ",
+            "\n",
+            "id: x\n",
+            "date: ",
+            "2023-02-30",
+            "[",
+            "]",
+            "{",
+            "}",
+            "&a ",
+            "*a",
+            "!x ",
+            "|\n  ",
+            ">\n",
+            "\"",
+            "'",
+            "\\",
+            "~",
+            "# ",
+            "---\n",
+            "links: {pdf: ",
+            "orcid: 0000-0002-1825-0097",
+            "\t",
+            "$\\frac{",
+            "$",
+            "\u{feff}",
+            "metrics: {upvotes: ",
+            "arxiv: 2309.10\n",
+            "extra: ",
+            "closed: false\n",
+            "\r\n",
+            "<b>",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parsing_never_panics(text in nearly_yaml(), bytes in prop::collection::vec(any::<u8>(), 0..60), which in 0usize..9) {
+        let paths = [
+            "content/papers/x.yaml", "content/papers/x.md", "content/volumes/x.yaml", "content/topics.yaml", "content/venues.yaml",
+            "content/people/x.yaml", "content/pages/x.md", "content/collections/x.md", "content/metrics/x.yaml",
+        ];
+        let path = paths[which];
+        let settings = Settings::default();
+        let (markup, _) = offprint::archive::markup(&settings);
+        let kind = kind_of(path).unwrap();
+        let front = if path.ends_with(".md") { format!("---\n{text}\n---\n{text}") } else { text };
+        let parsed = parse(kind, path, front.as_bytes(), &settings, &markup);
+        for diagnostic in &parsed.diagnostics {
+            offprint::diagnostic::print(diagnostic, diagnostic.code.severity());
+            if let Some(span) = diagnostic.span {
+                prop_assert!(span.line as usize <= front.lines().count().max(1) + 1, "{diagnostic:?}");
+            }
+        }
+        parse(kind, path, &bytes, &settings, &markup);
+    }
+}
