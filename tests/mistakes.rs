@@ -84,7 +84,7 @@ fn a_mistake_in_a_template_is_told_at_its_place_before_anything_is_written() {
     let run = archive.run(&["build", "--keep-going"]);
     assert_eq!(run.code(), 1);
     assert!(run.stderr().contains("error[template]: "), "{}", run.stderr());
-    assert!(run.stderr().contains("templates/paper.html:1:8"), "{}", run.stderr());
+    assert!(run.stderr().contains("templates/paper.html:1:14"), "{}", run.stderr());
     run.misses("index.html");
     archive.write("templates/paper.html", "{% if %}");
     let run = archive.run(&["build"]);
