@@ -1,0 +1,232 @@
+// What only a real browser can tell of a site: it is read without JavaScript, by keyboard, on a phone, in the dark,
+// and by those who use a screen reader (axe). One page of each kind stands for all.
+//
+// --all-kinds makes a kind of page that the site lacks a failure: the archive made for this has them all.
+
+import axe from 'axe-core';
+import { check, close, parameters } from './check.mjs';
+import { launch } from './chromium.mjs';
+import { basePath, kinds, serve } from './site.mjs';
+
+const PHONE = { width: 360, height: 740 };
+const DESKTOP = { width: 1440, height: 900 };
+
+const given = parameters('node browser.mjs DIR [BASE_PATH] [--all-kinds]', 1);
+const [folder, givenBase] = given.filter((parameter) => parameter !== '--all-kinds');
+const base = basePath(givenBase);
+const { pages, absent } = kinds(folder);
+// A redirect page is left before it can be looked at; it has a check of its own.
+const looked = Object.entries(pages).filter(([kind]) => kind !== 'redirect');
+const server = await serve(folder, base);
+const browser = await launch();
+
+/** Runs `visit` on one page of each kind in a context with these options, and gathers what it finds. */
+async function everyKind(options, visit) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const found = [];
+  for (const [kind, address] of looked) {
+    await page.goto(server.root + address);
+    for (const problem of (await visit(page, address)) ?? []) found.push(`${kind} (${address}): ${problem}`);
+  }
+  await context.close();
+  return found;
+}
+
+/** Runs `visit` on one page in a context with these options. */
+async function onPage(address, options, visit) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(server.root + address);
+  const found = await visit(page);
+  await context.close();
+  return found;
+}
+
+/** Presses Tab until `isThere` holds of the element that has the focus. */
+async function tabTo(page, isThere, most) {
+  for (let presses = 1; presses <= most; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(isThere)) return presses;
+  }
+  return null;
+}
+
+async function readsWithoutScript() {
+  return everyKind({ javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
+    const headings = await page.locator('h1:visible').allInnerTexts();
+    if (headings.length !== 1) return [`${headings.length} visible h1`];
+    if (headings[0].trim() === '') return ['the h1 is empty'];
+    return (await page.title()).trim() === '' ? ['the title is empty'] : [];
+  });
+}
+
+async function titlesWithoutScript() {
+  return onPage('/', { javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
+    const titles = await page.locator('main a[href*="/papers/"]:visible').allInnerTexts();
+    return titles.some((title) => title.trim().length > 10) ? [] : ['no paper’s title is a link on the first page'];
+  });
+}
+
+async function abstractOpensByKeyboard() {
+  const address = pages['day with abstracts'];
+  return onPage(address, { javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
+    const presses = await tabTo(page, () => document.activeElement.matches('main details > summary'), 200);
+    if (presses === null) return [`${address}: Tab never comes to a summary`];
+    const state = () => {
+      const details = document.activeElement.closest('details');
+      const inner = [...details.children].find((child) => child.localName !== 'summary');
+      return { open: details.open, shown: inner.getBoundingClientRect().height > 0 && inner.checkVisibility() };
+    };
+    const before = await page.evaluate(state);
+    await page.keyboard.press('Enter');
+    const after = await page.evaluate(state);
+    if (before.open) return ['the abstract is open before it is asked for'];
+    return after.open && after.shown ? [] : ['Enter does not open the abstract'];
+  });
+}
+
+async function nothingScrollsSideways() {
+  return everyKind({ viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }, (page) =>
+    page.evaluate((width) => {
+      // Mobile Chromium widens the layout to fit what sticks out, so the page is measured against the phone itself.
+      const widest = Math.max(window.innerWidth, document.documentElement.scrollWidth);
+      if (widest <= width) return [];
+      const sticksOut = (element) => element.getBoundingClientRect().right > width + 1;
+      const first = [...document.body.querySelectorAll('*')].find((e) => sticksOut(e) && ![...e.children].some(sticksOut));
+      return [`${widest} pixels wide, perhaps for ${first ? first.outerHTML.slice(0, 80) : 'no element at all'}`];
+    }, PHONE.width));
+}
+
+async function skipLinkWorks() {
+  return everyKind({ javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
+    await page.keyboard.press('Tab');
+    const link = await page.evaluate(() => {
+      const focused = document.activeElement;
+      const box = focused.getBoundingClientRect();
+      const seen = box.width > 1 && box.height > 1 && box.top >= 0 && box.left >= 0;
+      return { target: focused.getAttribute('href') ?? '', seen };
+    });
+    if (!/^#./.test(link.target)) return ['the first Tab stop is no skip link'];
+    if (!link.seen) return ['the skip link cannot be seen when it has the focus'];
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    const fragment = link.target.slice(1);
+    const isPast = await page.evaluate((id) => {
+      const target = document.getElementById(id);
+      const focused = document.activeElement;
+      const next = target && (target.contains(focused) || target.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING);
+      return Boolean(next) || focused === document.body;
+    }, fragment);
+    return isPast ? [] : ['after the skip link, Tab does not go on behind its target'];
+  });
+}
+
+async function darkIsDark() {
+  const luminance = async (colorScheme) =>
+    onPage('/', { colorScheme, viewport: DESKTOP }, (page) =>
+      page.evaluate(() => {
+        const colour = (element) => getComputedStyle(element).backgroundColor;
+        const isClear = (text) => /rgba\(.*, 0\)/.test(text);
+        const shown = [document.body, document.documentElement].map(colour).find((text) => !isClear(text)) ?? 'Canvas';
+        // The canvas understands every notation of a colour and answers in bytes.
+        const canvas = document.createElement('canvas').getContext('2d');
+        canvas.fillStyle = shown;
+        canvas.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      }));
+  const [light, dark] = [await luminance('light'), await luminance('dark')];
+  return light > 200 && dark < 60 ? [] : [`the background’s lightness is ${light.toFixed()} of 255 in light and ${dark.toFixed()} in dark`];
+}
+
+async function asksNobodyElse() {
+  const elsewhere = new Set();
+  const context = await browser.newContext({ viewport: DESKTOP });
+  await context.route('**/*', (route) => {
+    const url = route.request().url();
+    const isOwn = url === `${server.root}/` || url.startsWith(`${server.root}/`) || url.startsWith('data:');
+    if (!isOwn) elsewhere.add(url);
+    return isOwn ? route.continue() : route.abort();
+  });
+  const page = await context.newPage();
+  const missing = new Set();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    // Browsers ask for an icon on their own where a page names none.
+    if (response.status() === 404 && !pathname.endsWith('/404.html') && pathname !== '/favicon.ico') missing.add(pathname);
+  });
+  for (const [, address] of looked) await page.goto(server.root + address);
+  await context.close();
+  const asked = [...elsewhere].filter((url) => url !== `${server.origin}/favicon.ico`);
+  return [...asked.map((url) => `asks ${url}`), ...[...missing].map((path) => `${path} is not there`)];
+}
+
+async function consoleIsQuiet() {
+  const context = await browser.newContext({ viewport: DESKTOP });
+  const page = await context.newPage();
+  const heard = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && heard.push(`${page.url()}: ${message.text()}`));
+  page.on('pageerror', (error) => heard.push(`${page.url()}: ${error.message}`));
+  for (const [kind, address] of looked) if (kind !== '404') await page.goto(server.root + address);
+  await context.close();
+  return heard.filter((line) => !line.includes('favicon.ico'));
+}
+
+async function redirectLeadsOn() {
+  return onPage(pages.redirect, { viewport: DESKTOP }, async (page) => {
+    await page.waitForURL((url) => url.pathname !== base + pages.redirect, { timeout: 5_000 });
+    return (await page.locator('h1').count()) === 1 ? [] : [`${page.url()} is no page`];
+  });
+}
+
+async function unknownAddressIsExplained() {
+  return onPage('/there/is/no/such/page/', { viewport: DESKTOP }, async (page) => {
+    const home = await page.locator(`a[href="${base}/"]`).count();
+    const styled = await page.evaluate(() => document.styleSheets.length > 0);
+    return home > 0 && styled ? [] : ['the page for unknown addresses lacks its style or a link home'];
+  });
+}
+
+/**
+ * What axe finds on each kind of page in each of the looks. Each page is opened once, since that takes longest, and
+ * without motion, so that no colour is caught half way from light to dark.
+ */
+async function axeFinds(looks) {
+  await everyKind({ reducedMotion: 'reduce' }, async (page, address) => {
+    await page.evaluate(axe.source);
+    for (const look of looks) {
+      await page.setViewportSize(look.viewport);
+      await page.emulateMedia({ colorScheme: look.scheme });
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+      for (const { id, impact, nodes } of violations) {
+        const more = nodes.length > 1 ? ` and ${nodes.length - 1} more` : '';
+        if (impact === 'serious' || impact === 'critical') look.found.push(`${address}: ${id}: ${nodes[0].target.join(' ')}${more}`);
+      }
+    }
+  });
+}
+
+if (absent.length > 0) console.log(`kinds of pages that this site lacks: ${absent.join(', ')}`);
+if (given.includes('--all-kinds')) await check('every kind of page is there', () => absent.map((kind) => `no ${kind}`));
+await check('every kind of page has one heading without JavaScript', readsWithoutScript);
+await check('the first page shows titles without JavaScript', titlesWithoutScript);
+if (pages['day with abstracts']) await check('an abstract opens by keyboard without JavaScript', abstractOpensByKeyboard);
+await check('nothing scrolls sideways at 360 pixels', nothingScrollsSideways);
+await check('the skip link works by keyboard', skipLinkWorks);
+await check('the dark scheme is dark and the light one light', darkIsDark);
+await check('no request leaves the site and none fails', asksNobodyElse);
+await check('the console is quiet', consoleIsQuiet);
+if (pages.redirect) await check('a redirect page leads on', redirectLeadsOn);
+await check('an unknown address is explained', unknownAddressIsExplained);
+const looks = [
+  { name: 'a desktop, light', viewport: DESKTOP, scheme: 'light', found: [] },
+  { name: 'a desktop, dark', viewport: DESKTOP, scheme: 'dark', found: [] },
+  { name: 'a phone, light', viewport: PHONE, scheme: 'light', found: [] },
+  { name: 'a phone, dark', viewport: PHONE, scheme: 'dark', found: [] },
+];
+await axeFinds(looks);
+for (const { name, found } of looks) await check(`axe finds nothing serious on ${name}`, () => found);
+await browser.close();
+server.close();
+close();
