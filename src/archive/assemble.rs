@@ -136,30 +136,9 @@ impl Parts {
         let named =
             named.chain(volumes.iter().filter_map(|v| Some(files::beside(&v.path, files::of_volume(&v.value)?))));
         ledger.strays = files::strays(sources, &named.collect());
-        let mut records = Vec::with_capacity(self.drafts.len());
-        for mut draft in std::mem::take(&mut self.drafts) {
-            let mut findings = ledger.on(&draft.path, draft.item, &settings);
-            let found = resolve(&draft.paper, &topics, &volumes, &people, &mut findings);
-            check_files(sources, &draft.path, &mut draft.paper, &mut findings);
-            if draft.broken || findings.severe || draft.paper.id.is_empty() || (draft.paper.draft && !options.drafts) {
-                continue;
-            }
-            let (topics, volume) = found;
-            let venue = Some(&draft.paper.venue).filter(|name| !name.is_empty()).and_then(|name| venues.find(name));
-            let when = match settings.calendar {
-                Calendar::Published => draft.paper.published(),
-                Calendar::Added => draft.paper.added,
-            };
-            records.push(Record {
-                when,
-                venue,
-                volume,
-                topics,
-                paper: draft.paper,
-                path: draft.path,
-                item: draft.item,
-            });
-        }
+        let names = Names { topics, venues, volumes, people };
+        let records = self.records(sources, &names, &settings, options, ledger);
+        let Names { topics, venues, volumes, people } = names;
         let collator = Collator::new(settings.locale());
         let (papers, listed) = sorted(records, &collator);
         let ids = ids(&papers);
@@ -174,14 +153,7 @@ impl Parts {
             collections: Vec::new(),
             files: Vec::new(),
             collator,
-            dates: Default::default(),
-            authors: Default::default(),
-            by_topic: Default::default(),
-            by_topic_year: Default::default(),
-            by_venue: Default::default(),
-            by_venue_year: Default::default(),
-            by_volume: Default::default(),
-            topic_tree: Default::default(),
+            facets: Default::default(),
             papers,
             settings,
         };
@@ -190,6 +162,33 @@ impl Parts {
         check_related(&archive, ledger);
         archive.files = attachments(sources, &archive, ledger);
         archive
+    }
+
+    /// The papers that are not broken, with their references resolved.
+    fn records(
+        &mut self,
+        sources: &Sources,
+        names: &Names,
+        settings: &Settings,
+        options: &Options,
+        ledger: &mut Ledger,
+    ) -> Vec<Record> {
+        let mut records = Vec::with_capacity(self.drafts.len());
+        for Draft { mut paper, path, item, broken } in std::mem::take(&mut self.drafts) {
+            let mut findings = ledger.on(&path, item, settings);
+            let (topics, volume) = names.resolve(&paper, &mut findings);
+            check_files(sources, &path, &mut paper, &mut findings);
+            if broken || findings.severe || paper.id.is_empty() || (paper.draft && !options.drafts) {
+                continue;
+            }
+            let venue = if paper.venue.is_empty() { None } else { names.venues.find(&paper.venue) };
+            let when = match settings.calendar {
+                Calendar::Published => paper.published(),
+                Calendar::Added => paper.added,
+            };
+            records.push(Record { when, venue, volume, topics, paper, path, item });
+        }
+        records
     }
 
     fn merge_metrics(&mut self, ledger: &mut Ledger, settings: &Settings) {
@@ -285,43 +284,52 @@ fn unique<T>(
     kept
 }
 
-/// The topics and the volume a paper names; what does not exist is noted.
-fn resolve(
-    paper: &Paper,
-    topics: &Topics,
-    volumes: &[Filed<Volume>],
-    people: &[Filed<Person>],
-    findings: &mut Findings<'_>,
-) -> (Box<[u32]>, Option<u32>) {
-    let mut found = Vec::with_capacity(paper.topics.len());
-    for (at, key) in paper.topics.iter().enumerate() {
-        let steps = || vec![Step::Key("topics"), Step::Nth(at as u32)];
-        match topics.find(key) {
-            Some(topic) if !found.contains(&topic) => found.push(topic),
-            Some(_) => {}
-            None if check::reserved(key) => {
-                findings.note(steps(), Code::ReservedKey, format!("`{key}` is an address of the site itself"), None);
-            }
-            None => {
-                let message = format!("there is no topic `{key}`");
-                findings.note(steps(), Code::UndeclaredTopic, message, topics.suggest(key));
+/// What papers can name.
+struct Names {
+    topics: Topics,
+    venues: Venues,
+    volumes: Vec<Filed<Volume>>,
+    people: Vec<Filed<Person>>,
+}
+
+impl Names {
+    /// The topics and the volume a paper names; what does not exist is noted.
+    fn resolve(&self, paper: &Paper, findings: &mut Findings<'_>) -> (Box<[u32]>, Option<u32>) {
+        let mut found = Vec::with_capacity(paper.topics.len());
+        for (at, key) in paper.topics.iter().enumerate() {
+            let steps = || vec![Step::Key("topics"), Step::Nth(at as u32)];
+            match self.topics.find(key) {
+                Some(topic) if !found.contains(&topic) => found.push(topic),
+                Some(_) => {}
+                None if check::reserved(key) => {
+                    findings.note(
+                        steps(),
+                        Code::ReservedKey,
+                        format!("`{key}` is an address of the site itself"),
+                        None,
+                    );
+                }
+                None => {
+                    let message = format!("there is no topic `{key}`");
+                    findings.note(steps(), Code::UndeclaredTopic, message, self.topics.suggest(key));
+                }
             }
         }
-    }
-    for (at, author) in paper.authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
-        if people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_err() {
-            let steps = vec![Step::Key("authors"), Step::Nth(at as u32), Step::Key("person")];
-            let help = did_you_mean(&author.person, people.iter().map(|person| person.value.key.as_str()));
-            findings.note(steps, Code::UndeclaredPerson, format!("there is no person `{}`", author.person), help);
+        for (at, author) in paper.authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
+            if self.people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_err() {
+                let steps = vec![Step::Key("authors"), Step::Nth(at as u32), Step::Key("person")];
+                let help = did_you_mean(&author.person, self.people.iter().map(|person| person.value.key.as_str()));
+                findings.note(steps, Code::UndeclaredPerson, format!("there is no person `{}`", author.person), help);
+            }
         }
+        let volume = self.volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();
+        if volume.is_none() && !paper.volume_key.is_empty() {
+            let help = did_you_mean(&paper.volume_key, self.volumes.iter().map(|volume| volume.value.key.as_str()));
+            let message = format!("there is no volume `{}`", paper.volume_key);
+            findings.note(vec![Step::Key("in")], Code::UndeclaredVolume, message, help);
+        }
+        (found.into(), volume.map(|at| at as u32))
     }
-    let volume = volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();
-    if volume.is_none() && !paper.volume_key.is_empty() {
-        let help = did_you_mean(&paper.volume_key, volumes.iter().map(|volume| volume.value.key.as_str()));
-        let message = format!("there is no volume `{}`", paper.volume_key);
-        findings.note(vec![Step::Key("in")], Code::UndeclaredVolume, message, help);
-    }
-    (found.into(), volume.map(|at| at as u32))
 }
 
 fn check_files(sources: &Sources, path: &str, paper: &mut Paper, findings: &mut Findings<'_>) {

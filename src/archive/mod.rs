@@ -93,6 +93,12 @@ pub struct Archive {
     pub files: Vec<Attachment>,
     /// Sorts names and titles.
     pub collator: Collator,
+    facets: Facets,
+}
+
+/// Each facet, grouped when it is first asked for.
+#[derive(Debug, Default)]
+struct Facets {
     dates: OnceLock<Dates>,
     authors: OnceLock<Authors>,
     by_topic: OnceLock<Groups<u32>>,
@@ -142,12 +148,12 @@ impl Archive {
 
     /// Papers by year, month, week and day.
     pub fn dates(&self) -> &Dates {
-        self.dates.get_or_init(|| Dates::group(self.listed_records(), self.settings.periods))
+        self.facets.dates.get_or_init(|| Dates::group(self.listed_records(), self.settings.periods))
     }
 
     /// Authors and their papers.
     pub fn authors(&self) -> &Authors {
-        self.authors.get_or_init(|| {
+        self.facets.authors.get_or_init(|| {
             let people: Vec<&Person> = self.people.iter().map(|person| &person.value).collect();
             Authors::group(&self.papers, self.listed, &people, &self.collator)
         })
@@ -155,7 +161,7 @@ impl Archive {
 
     /// Papers by topic; a topic has the papers of its children.
     pub fn by_topic(&self) -> &Groups<u32> {
-        self.by_topic.get_or_init(|| {
+        self.facets.by_topic.get_or_init(|| {
             let pairs = |(index, record): (u32, _)| self.ancestry(record).into_iter().map(move |topic| (topic, index));
             Groups::from_pairs(self.listed_records().flat_map(pairs).collect())
         })
@@ -163,7 +169,7 @@ impl Archive {
 
     /// Papers by topic and cited year.
     pub fn by_topic_year(&self) -> &Groups<(u32, i16)> {
-        self.by_topic_year.get_or_init(|| {
+        self.facets.by_topic_year.get_or_init(|| {
             let mut pairs = Vec::new();
             for (index, record) in self.listed_records() {
                 if let Some(year) = record.cited_year() {
@@ -192,7 +198,7 @@ impl Archive {
 
     /// The tree of topics.
     pub fn topic_tree(&self) -> &TopicTree {
-        self.topic_tree.get_or_init(|| {
+        self.facets.topic_tree.get_or_init(|| {
             let mut tree = TopicTree {
                 parents: vec![Vec::new(); self.topics.len()],
                 children: vec![Vec::new(); self.topics.len()],
@@ -213,14 +219,14 @@ impl Archive {
 
     /// Papers by venue.
     pub fn by_venue(&self) -> &Groups<u32> {
-        self.by_venue.get_or_init(|| {
+        self.facets.by_venue.get_or_init(|| {
             Groups::from_pairs(self.listed_records().filter_map(|(index, r)| Some((r.venue?, index))).collect())
         })
     }
 
     /// Papers by venue and cited year.
     pub fn by_venue_year(&self) -> &Groups<(u32, i16)> {
-        self.by_venue_year.get_or_init(|| {
+        self.facets.by_venue_year.get_or_init(|| {
             let pair = |(index, r): (u32, &Record)| Some(((r.venue?, r.cited_year()?), index));
             Groups::from_pairs(self.listed_records().filter_map(pair).collect())
         })
@@ -228,7 +234,7 @@ impl Archive {
 
     /// Papers of each volume in the volume's own order: section, order, place in the file, first page, title.
     pub fn by_volume(&self) -> &[Vec<u32>] {
-        self.by_volume.get_or_init(|| {
+        self.facets.by_volume.get_or_init(|| {
             let mut volumes: Vec<Vec<u32>> = vec![Vec::new(); self.volumes.len()];
             for (index, record) in self.listed_records() {
                 if let Some(volume) = record.volume {

@@ -3,11 +3,14 @@
 //! What a page depends on is the value of its view, the theme and nothing else. Lists hold cards, never whole papers.
 
 mod card;
+mod facts;
 mod group;
 mod home;
 mod index;
 mod page;
 mod paper;
+mod parts;
+mod runs;
 
 use serde::Serialize;
 

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::card::{Authors, Count};
 use super::{Builder, DateView, Link, Meta};
-use crate::paper::{Paper, Related, Status};
+use crate::paper::{Award, Paper, Related, Status, Version};
 use crate::site::words;
 use crate::site::{Group, Route};
+use crate::text::date::Date;
 use crate::text::plain;
 
 /// A paper's page.
@@ -158,8 +159,7 @@ impl<'a> Builder<'a> {
         let settings = &archive.settings;
         let record = archive.paper(index);
         let paper = &record.paper;
-        let some = |html: String| Some(html).filter(|html| !html.is_empty());
-        let day = |date: crate::text::date::Date| self.link(date.long(), Route::Group(Group::Day(date), 0));
+        let day = |date: Date| self.link(date.long(), Route::Group(Group::Day(date), 0));
         PaperDetail {
             id: &paper.id,
             kind: record.kind().word(),
@@ -187,29 +187,11 @@ impl<'a> Builder<'a> {
             counts: self.counts(record),
             counted: paper.metrics.as_of.map(DateView::from),
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
-            abstract_html: some(self.blocks(&paper.abstract_)),
-            notes_html: some(paper.notes.trim().to_owned()).map(|notes| self.body(&notes)),
+            abstract_html: some(&self.blocks(&paper.abstract_)),
+            notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes)),
             translations: self.translations(paper),
-            awards: paper
-                .awards
-                .iter()
-                .map(|award| {
-                    let parts =
-                        [award.title.clone(), award.by.clone(), award.date.map_or_else(String::new, |d| d.long())];
-                    Link { name: joined(parts), url: some(award.url.clone()) }
-                })
-                .collect(),
-            versions: paper
-                .versions
-                .iter()
-                .map(|version| {
-                    let date = version.date.map_or_else(String::new, |date| date.long());
-                    Link {
-                        name: joined([version.version.clone(), date, version.note.clone()]),
-                        url: some(version.url.clone()),
-                    }
-                })
-                .collect(),
+            awards: awards(paper),
+            versions: versions(paper),
             notices: notices(paper),
             status: Some(paper.status()).filter(|status| *status != Status::Published).map(Status::word),
             related: paper.related.iter().filter_map(|related| self.related(related)).collect(),
@@ -217,7 +199,7 @@ impl<'a> Builder<'a> {
             edit_url: Some(&settings.repository)
                 .filter(|repository| !repository.is_empty())
                 .map(|repository| format!("https://github.com/{repository}/edit/{}/{}", settings.branch, record.path)),
-            discuss_url: some(settings.discuss.replace("{id}", &paper.id).replace("{arxiv}", &paper.arxiv))
+            discuss_url: some(&settings.discuss.replace("{id}", &paper.id).replace("{arxiv}", &paper.arxiv))
                 .filter(|_| !settings.discuss.contains("{arxiv}") || !paper.arxiv.is_empty()),
             extra: &paper.extra,
         }
@@ -232,7 +214,7 @@ impl<'a> Builder<'a> {
         let date = self.site.archive.paper(index).when?;
         let month = date.month().map(|month| Group::Month(date.year(), month));
         let groups = [Some(Group::Day(date)), month, Some(Group::Year(date.year()))];
-        let group = groups.into_iter().flatten().find(|group| self.site.members(*group).contains(&index))?;
+        let group = groups.into_iter().flatten().find(|group| !self.site.members(*group).is_empty())?;
         Some(self.link(self.group_name(group), Route::Group(group, 0)))
     }
 
@@ -308,6 +290,27 @@ fn author_notes(paper: &Paper) -> Vec<AuthorNote<'_>> {
         facts.contains(&true) || note.corresponding || note.equal_contribution
     };
     notes.filter(more).collect()
+}
+
+fn awards(paper: &Paper) -> Vec<Link> {
+    let link = |award: &Award| {
+        let date = award.date.map_or_else(String::new, Date::long);
+        Link { name: joined([award.title.clone(), award.by.clone(), date]), url: some(&award.url) }
+    };
+    paper.awards.iter().map(link).collect()
+}
+
+fn versions(paper: &Paper) -> Vec<Link> {
+    let link = |version: &Version| {
+        let date = version.date.map_or_else(String::new, Date::long);
+        Link { name: joined([version.version.clone(), date, version.note.clone()]), url: some(&version.url) }
+    };
+    paper.versions.iter().map(link).collect()
+}
+
+/// A text that is not empty.
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 fn notices(paper: &Paper) -> Vec<NoticeView<'_>> {
