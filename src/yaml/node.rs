@@ -128,12 +128,24 @@ fn explain(error: &serde_yaml::Error, text: &str, path: &str, first_line: u32) -
         return with_line(Code::TabIndent, path, text, span, first_line, message).help("use spaces");
     }
     let (message, help) = reword(&raw);
+    if message.contains("control character")
+        && let Some((at, control)) = text.char_indices().find(|(_, c)| is_refused(*c))
+    {
+        let span = moved(Span::of(text, at, at + 1), first_line);
+        let message = format!("{message} (U+{:04X})", control as u32);
+        return with_line(Code::Syntax, path, text, span, first_line, message).help(help);
+    }
     let last = text.lines().count().max(1) as u32;
     let line = line.min(last);
     let length = text.lines().nth(line as usize - 1).map_or(0, |l| l.chars().count()) as u32;
     let span = place(line, column.min(length.max(1)), 1);
     let diagnostic = with_line(Code::Syntax, path, text, span, first_line, message);
     if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+}
+
+/// Whether YAML 1.2 (production 1, c-printable) has no place for a character.
+fn is_refused(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
 }
 
 /// The line, from 1, at or just before `line` that a tab indents.
@@ -297,6 +309,7 @@ mod tests {
             error("authors:\n\t- Ada\n"),
             "error[tab-indent]: tabs cannot indent\n  x.yaml:2:1\n  2 │  - Ada\n    │ ^ use spaces\n"
         );
+        assert!(error("a: b\nc: d\u{94}e\n").contains("(U+0094)\n  x.yaml:2:5\n"), "{}", error("a: b\nc: d\u{94}e\n"));
         assert!(error("a: 'x").contains("never closed"), "{}", error("a: 'x"));
         assert!(error("a: \"\\q\"").contains("backslash"), "{}", error("a: \"\\q\""));
         assert!(error("a: 1\n---\nb: 2\n").contains("one file holds one document"), "{}", error("a: 1\n---\nb: 2\n"));
