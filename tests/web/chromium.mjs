@@ -7,7 +7,7 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromiu
 
 /** Where the browser is, or nothing. */
 export function place() {
-  return process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path));
+  return process.env.CHROMIUM || PLACES.find((path) => existsSync(path));
 }
 
 /** Starts it. */
