@@ -308,8 +308,24 @@ const SETTINGS: &[Key<Settings>] = &[
 ];
 
 const THRESHOLDS: &[Key<Thresholds>] = &[
-    ("feeds", |t, f| f.map(&[("authors", |t: &mut Thresholds, f| number(f, &mut t.author_feeds)), ("other", |t, f| number(f, &mut t.other_feeds))], t)),
-    ("exports", |t, f| f.map(&[("authors", |t: &mut Thresholds, f| number(f, &mut t.author_exports)), ("other", |t, f| number(f, &mut t.other_exports))], t)),
+    ("feeds", |t, f| {
+        f.map(
+            &[
+                ("authors", |t: &mut Thresholds, f| number(f, &mut t.author_feeds)),
+                ("other", |t, f| number(f, &mut t.other_feeds)),
+            ],
+            t,
+        )
+    }),
+    ("exports", |t, f| {
+        f.map(
+            &[
+                ("authors", |t: &mut Thresholds, f| number(f, &mut t.author_exports)),
+                ("other", |t, f| number(f, &mut t.other_exports)),
+            ],
+            t,
+        )
+    }),
     ("author-pages", |t, f| number(f, &mut t.author_pages)),
     ("topic-months", |t, f| {
         t.topic_months = match &f.node {
@@ -387,8 +403,11 @@ fn calendar(word: &str) -> Option<Calendar> {
 }
 
 fn periods(field: Field<'_>) -> Periods {
-    let words = field.list(|field| field.word(&["year", "month", "week", "day"], |word| Some(word.to_owned())
-        .filter(|word| ["year", "month", "week", "day"].contains(&word.as_str()))));
+    let words = field.list(|field| {
+        field.word(&["year", "month", "week", "day"], |word| {
+            Some(word.to_owned()).filter(|word| ["year", "month", "week", "day"].contains(&word.as_str()))
+        })
+    });
     let has = |word: &str| words.iter().any(|w| w == word);
     Periods { year: has("year"), month: has("month"), week: has("week"), day: has("day") }
 }
@@ -426,7 +445,10 @@ fn texts(field: Field<'_>) -> BTreeMap<String, String> {
 
 fn values(field: Field<'_>) -> BTreeMap<String, Value> {
     let mut map = BTreeMap::new();
-    field.entries(|map: &mut BTreeMap<_, _>, key, field| drop(map.insert(key.to_owned(), field.node.into_json())), &mut map);
+    field.entries(
+        |map: &mut BTreeMap<_, _>, key, field| drop(map.insert(key.to_owned(), field.node.into_json())),
+        &mut map,
+    );
     map
 }
 
@@ -505,7 +527,10 @@ mod tests {
     #[test]
     fn base_urls_are_split() {
         let url = BaseUrl::parse("https://User.github.io/repo/").unwrap();
-        assert_eq!((url.origin.as_str(), url.path.as_str(), url.host()), ("https://user.github.io", "/repo", "user.github.io"));
+        assert_eq!(
+            (url.origin.as_str(), url.path.as_str(), url.host()),
+            ("https://user.github.io", "/repo", "user.github.io")
+        );
         assert_eq!(BaseUrl::parse("http://localhost:4040").unwrap().path, "");
         for text in ["", "example.org", "ftp://x", "https://x/a?b", "https://x/../y", "https://a@b/"] {
             assert_eq!(BaseUrl::parse(text), None, "{text}");
@@ -516,7 +541,17 @@ mod tests {
     fn patterns_are_checked() {
         assert_eq!(Pattern::parse("/papers/{id}/"), Ok(Pattern::default()));
         assert!(Pattern::parse("/{volume}/{id}.html").is_ok());
-        for text in ["papers/{id}/", "/papers/", "/{id}", "/{id}/{id}/", "/../{id}/", "/{key}/", "/{id/", "//{id}/", "/{id}.htm"] {
+        for text in [
+            "papers/{id}/",
+            "/papers/",
+            "/{id}",
+            "/{id}/{id}/",
+            "/../{id}/",
+            "/{key}/",
+            "/{id/",
+            "//{id}/",
+            "/{id}.htm",
+        ] {
             assert!(Pattern::parse(text).is_err(), "{text}");
         }
     }

@@ -4,9 +4,14 @@
 
 #![warn(missing_docs)]
 
+pub mod archive;
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
+pub mod output;
+pub mod paper;
+pub mod site;
 pub mod source;
 pub mod text;
+pub mod theme;
 pub mod yaml;
-pub mod config;
-pub mod paper;

@@ -74,7 +74,10 @@ impl Sources {
 
     /// Every file below `folder` (which ends in `/`), by path.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Source)> {
-        self.files.range(folder.to_owned()..).take_while(move |(path, _)| path.starts_with(folder)).map(|(p, s)| (p.as_str(), s))
+        self.files
+            .range(folder.to_owned()..)
+            .take_while(move |(path, _)| path.starts_with(folder))
+            .map(|(p, s)| (p.as_str(), s))
     }
 
     /// One file.

@@ -127,11 +127,8 @@ const AUTHOR: &[Key<Parts>] = &[
     ("equal-contribution", |a, f| a.author.equal_contribution = f.boolean()),
 ];
 
-const AFFILIATION: &[Key<Affiliation>] = &[
-    ("name", |a, f| a.name = f.line()),
-    ("ror", |a, f| a.ror = f.line()),
-    ("country", |a, f| a.country = f.line()),
-];
+const AFFILIATION: &[Key<Affiliation>] =
+    &[("name", |a, f| a.name = f.line()), ("ror", |a, f| a.ror = f.line()), ("country", |a, f| a.country = f.line())];
 
 const LOGIN: &[Key<Login>] = &[("name", |l, f| l.name = f.line()), ("github", |l, f| l.github = f.identifier())];
 
@@ -297,7 +294,11 @@ fn login(field: Field<'_>) -> Option<Login> {
 /// A meeting.
 pub fn event(field: Field<'_>) -> Option<Event> {
     let mut event = Event::default();
-    if matches!(field.node, Node::Map(_)) { field.map(EVENT, &mut event) } else { event.name = field.line() };
+    if matches!(field.node, Node::Map(_)) {
+        field.map(EVENT, &mut event)
+    } else {
+        event.name = field.line()
+    };
     (event != Event::default()).then_some(event)
 }
 
@@ -322,7 +323,11 @@ pub fn doi(field: Field<'_>) -> String {
         Some(doi) => doi.to_owned(),
         None if text.is_empty() => text,
         None => {
-            place.problem(Code::BadDoi, format!("`{text}` is not a DOI"), Some("such as 10.48550/arXiv.2309.03905".into()));
+            place.problem(
+                Code::BadDoi,
+                format!("`{text}` is not a DOI"),
+                Some("such as 10.48550/arXiv.2309.03905".into()),
+            );
             String::new()
         }
     }
@@ -350,7 +355,11 @@ pub fn orcid(field: Field<'_>) -> String {
         Ok(orcid) => return orcid.to_owned(),
         Err(_) if text.is_empty() => {}
         Err(OrcidError::Form) => {
-            place.problem(Code::BadOrcid, format!("`{text}` is not an ORCID"), Some("such as 0000-0002-1825-0097".into()));
+            place.problem(
+                Code::BadOrcid,
+                format!("`{text}` is not an ORCID"),
+                Some("such as 0000-0002-1825-0097".into()),
+            );
         }
         Err(OrcidError::CheckDigit) => {
             let help = "one of its digits is wrong".to_owned();
@@ -402,7 +411,11 @@ pub fn target(field: Field<'_>) -> Option<Target> {
         return Some(Target::Url(text));
     }
     if text.contains([':', '\\', '?', '#']) || text.starts_with("//") {
-        place.problem(Code::BadUrl, format!("`{text}` is neither an http or https URL nor a file beside the entry"), None);
+        place.problem(
+            Code::BadUrl,
+            format!("`{text}` is neither an http or https URL nor a file beside the entry"),
+            None,
+        );
         return None;
     }
     if text.starts_with('/') || text.split('/').any(|part| matches!(part, "" | "." | "..")) {
@@ -464,7 +477,9 @@ pub fn paths(field: Field<'_>) -> Vec<String> {
         let legal = !inner.is_empty()
             && inner.len() <= 500
             && inner.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.len() <= 200)
-            && !inner.chars().any(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | '%' | ':' | '"' | '<' | '>' | '|' | '*'));
+            && !inner
+                .chars()
+                .any(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | '%' | ':' | '"' | '<' | '>' | '|' | '*'));
         if !legal && !text.is_empty() {
             let message = format!("`{text}` is not a path inside the site");
             place.problem(Code::BadPath, message, Some("such as /p/2309.03905/ or /old/name.html".into()));
@@ -476,6 +491,9 @@ pub fn paths(field: Field<'_>) -> Vec<String> {
 /// Any YAML, for the theme.
 pub fn extra(field: Field<'_>) -> BTreeMap<String, Value> {
     let mut map = BTreeMap::new();
-    field.entries(|map: &mut BTreeMap<_, _>, key, field| drop(map.insert(key.to_owned(), field.node.into_json())), &mut map);
+    field.entries(
+        |map: &mut BTreeMap<_, _>, key, field| drop(map.insert(key.to_owned(), field.node.into_json())),
+        &mut map,
+    );
     map
 }

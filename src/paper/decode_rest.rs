@@ -1,7 +1,7 @@
 //! The tables of everything in content/ that is not a paper: volumes, topics, venues, people, pages, collections.
 
 use super::decode::{authors, doi, event, extra, ids, key, keys, marked, metrics, orcid, paths, target, topic_keys};
-use super::identifier::{is_id, is_topic_key};
+use super::identifier::{is_id, is_key, is_topic_key};
 use super::model::*;
 use crate::diagnostic::Code;
 use crate::text::date::Date;
@@ -52,7 +52,8 @@ pub const VOLUME: &[Key<VolumeParts>] = &[
 
 const SECTION: &[Key<Section>] = &[("key", |s, f| s.key = f.identifier()), ("title", |s, f| s.title = f.line())];
 
-const FRONT_MATTER: &[Key<(Option<Target>, String)>] = &[("pdf", |m, f| m.0 = target(f)), ("pages", |m, f| m.1 = f.line())];
+const FRONT_MATTER: &[Key<(Option<Target>, String)>] =
+    &[("pdf", |m, f| m.0 = target(f)), ("pages", |m, f| m.1 = f.line())];
 
 fn front_matter(field: Field<'_>) -> Option<FrontMatter> {
     let mut parts = (None, String::new());
@@ -86,7 +87,11 @@ pub fn topics(field: Field<'_>) -> (Vec<(u32, Topic)>, bool) {
                 return;
             }
             let mut topic = Topic { key: key.to_owned(), ..Topic::default() };
-            if matches!(field.node, Node::Text(_)) { topic.name = field.line() } else { field.map(TOPIC, &mut topic) };
+            if matches!(field.node, Node::Text(_)) {
+                topic.name = field.line()
+            } else {
+                field.map(TOPIC, &mut topic)
+            };
             if topic.name.is_empty() {
                 topic.name = key.replace('-', " ");
             }
@@ -106,21 +111,27 @@ const VENUE: &[Key<Venue>] = &[
     ("former-keys", |v, f| v.former_keys = keys(f)),
 ];
 
-/// The venues of venues.yaml.
-pub fn venues(field: Field<'_>) -> Vec<Venue> {
+/// The venues of venues.yaml, each with its entry's number.
+pub fn venues(field: Field<'_>) -> Vec<(u32, Venue)> {
     let mut found = Vec::new();
+    let mut at = 0;
     field.entries(
-        |venues: &mut Vec<Venue>, key, field| {
-            if !super::identifier::is_key(key) {
+        |venues: &mut Vec<(u32, Venue)>, key, field| {
+            at += 1;
+            if !is_key(key) {
                 super::decode::bad_key(&field, key);
                 return;
             }
             let mut venue = Venue { key: key.to_owned(), ..Venue::default() };
-            if matches!(field.node, Node::Text(_)) { venue.name = field.line() } else { field.map(VENUE, &mut venue) };
+            if matches!(field.node, Node::Text(_)) {
+                venue.name = field.line()
+            } else {
+                field.map(VENUE, &mut venue)
+            };
             if venue.name.is_empty() {
                 venue.name = if venue.short.is_empty() { key.to_uppercase() } else { venue.short.clone() };
             }
-            venues.push(venue);
+            venues.push((at - 1, venue));
         },
         &mut found,
     );

@@ -3,8 +3,8 @@
 
 use super::model::{Collection, Marked, Page, Paper, Topic, Volume};
 use crate::diagnostic::Code;
-use crate::text::markup::{self, Markup, ProblemKind, Rendered};
 use crate::text;
+use crate::text::markup::{self, Markup, ProblemKind, Rendered};
 use crate::yaml::{Context, On, Problem, Step};
 
 /// Renders the texts of the records of one file, and notes what is wrong with them.

@@ -67,7 +67,7 @@ pub enum Content {
     /// Topics with their entries' numbers, and whether the list is closed.
     Topics(Vec<(u32, Topic)>, bool),
     /// Venues.
-    Venues(Vec<Venue>),
+    Venues(Vec<(u32, Venue)>),
     /// A person.
     Person(Box<Person>),
     /// A page.
@@ -157,7 +157,9 @@ fn split<'a>(path: &'a str, whole: &'a str, markdown: bool) -> Result<(Text<'a>,
     let mut lines = whole.split_inclusive('\n');
     let fence = |line: &str| line.trim_end() == "---";
     let first = lines.next().filter(|line| fence(line));
-    let Some(first) = first else { return Err(missing("the file does not begin with front matter between lines of `---`")) };
+    let Some(first) = first else {
+        return Err(missing("the file does not begin with front matter between lines of `---`"));
+    };
     let mut end = first.len();
     for line in lines {
         if fence(line) {
@@ -340,7 +342,13 @@ fn lost_comments(path: &str, whole: &str) -> Vec<Diagnostic> {
 }
 
 /// A problem of a paper that was found after it was read, at one of its keys.
-pub fn problem_of(entry_item: Option<u32>, steps: Vec<Step>, code: Code, message: String, help: Option<String>) -> Problem {
+pub fn problem_of(
+    entry_item: Option<u32>,
+    steps: Vec<Step>,
+    code: Code,
+    message: String,
+    help: Option<String>,
+) -> Problem {
     let mut path = Vec::new();
     if let Some(item) = entry_item {
         path.extend([Step::Key("papers"), Step::Nth(item)]);

@@ -27,7 +27,8 @@ pub fn is_key(text: &str) -> bool {
 ///
 /// See the DOI Handbook, section 2.2: a prefix of `10.` and a registrant's number, a slash, and any suffix.
 pub fn doi(text: &str) -> Option<&str> {
-    let bare = strip(text, &["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"]);
+    let bare =
+        strip(text, &["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"]);
     let (registrant, suffix) = bare.strip_prefix("10.")?.split_once('/')?;
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     // Old DOIs of Wiley hold angle brackets, so only what cannot stand in any DOI is refused.
@@ -42,8 +43,13 @@ pub fn doi(text: &str) -> Option<&str> {
 ///
 /// See <https://info.arxiv.org/help/arxiv_identifier.html>.
 pub fn arxiv(text: &str) -> Option<&str> {
-    const PREFIXES: &[&str] =
-        &["https://arxiv.org/abs/", "http://arxiv.org/abs/", "https://arxiv.org/pdf/", "http://arxiv.org/pdf/", "arxiv:"];
+    const PREFIXES: &[&str] = &[
+        "https://arxiv.org/abs/",
+        "http://arxiv.org/abs/",
+        "https://arxiv.org/pdf/",
+        "http://arxiv.org/pdf/",
+        "arxiv:",
+    ];
     let bare = strip(text, PREFIXES);
     let bare = bare.strip_suffix(".pdf").unwrap_or(bare);
     let bare = match bare.rsplit_once('v') {
@@ -139,7 +145,9 @@ mod tests {
         ] {
             assert_eq!(arxiv(text), Some(id), "{text}");
         }
-        for text in ["", "2309.1", "2313.03905", "23.03905", "2309.039055", "x/1", "v2", "https://example.org/2309.03905"] {
+        for text in
+            ["", "2309.1", "2313.03905", "23.03905", "2309.039055", "x/1", "v2", "https://example.org/2309.03905"]
+        {
             assert_eq!(arxiv(text), None, "{text}");
         }
     }
@@ -156,6 +164,8 @@ mod tests {
     #[test]
     fn ids_and_keys() {
         assert!(is_id("2309.03905") && is_id("A_b-c") && !is_id(".x") && !is_id("a/b") && !is_id(""));
-        assert!(is_topic_key("nlp-2") && !is_topic_key("2nlp") && !is_topic_key("NLP") && is_key("2nlp") && !is_key("-a"));
+        assert!(
+            is_topic_key("nlp-2") && !is_topic_key("2nlp") && !is_topic_key("NLP") && is_key("2nlp") && !is_key("-a")
+        );
     }
 }

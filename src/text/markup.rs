@@ -1,7 +1,20 @@
-//! Markdown and TeX to HTML and to plain text.
+//! What people write in an entry, as HTML for a page and as plain text for everything else.
+//!
+//! Titles and abstracts are Markdown mixed with TeX, written by strangers and escaped by databases; notes are Markdown.
+//! Nothing in them may run script in a reader's browser: HTML is written here, element by element, and what an author
+//! writes as HTML is text. What the text belongs to, and where its page is, is not known here.
+
+mod body;
+mod commands;
+mod lower;
+mod target;
+mod write;
+
 use std::ops::Range;
 
 use super::math::Math;
+use lower::{Shape, lower};
+use write::{Links, escape, write};
 
 /// HTML, and what could not be shown as it was meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +28,7 @@ pub struct Rendered {
 /// Something in a text that could not be shown as it was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What of.
+    /// What it is a problem of.
     pub kind: ProblemKind,
     /// Bytes in the source.
     pub range: Range<usize>,
@@ -23,57 +36,98 @@ pub struct Problem {
     pub message: String,
 }
 
-/// What a problem is one of.
+/// What a [`Problem`] is one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
     /// A formula.
     Math,
-    /// HTML.
+    /// Raw HTML.
     Html,
-    /// A URL.
+    /// An address.
     Url,
 }
 
-/// Converts texts, with the macros and the image rule of one archive.
+/// Converts texts, with the macros and the image rule of one archive. It may be shared by threads.
 #[derive(Debug)]
 pub struct Markup {
-    _math: Math,
-    _remote_images: bool,
+    math: Math,
+    remote_images: bool,
 }
 
 impl Markup {
     /// A converter that shows formulas by `math`, and pictures from elsewhere if `remote_images` (else links to them).
     pub fn new(math: Math, remote_images: bool) -> Markup {
-        Markup { _math: math, _remote_images: remote_images }
+        Markup { math, remote_images }
     }
 
-    /// A title or a name: emphasis, code and formulas, no links and no blocks.
+    /// A title or a name: emphasis, code and formulas in one line, without links, since titles stand inside of links.
     pub fn inline(&self, source: &str) -> Rendered {
-        escaped(source)
+        self.line(source, Links::Text)
     }
 
     /// A summary: like [`Markup::inline`], with links.
     pub fn summary(&self, source: &str) -> Rendered {
-        escaped(source)
+        self.line(source, Links::Shown)
     }
 
-    /// An abstract: paragraphs, lists, emphasis, links and formulas.
+    fn line(&self, source: &str, links: Links) -> Rendered {
+        let line = source.trim();
+        if is_bare(line) {
+            let mut html = String::with_capacity(line.len() + 8);
+            escape(line, &mut html);
+            return Rendered { html, problems: Vec::new() };
+        }
+        let mut rendered = write(self, line, &lower(line, Shape::Line), links);
+        let skipped = source.len() - source.trim_start().len();
+        for problem in &mut rendered.problems {
+            problem.range = problem.range.start + skipped..problem.range.end + skipped;
+        }
+        rendered
+    }
+
+    /// An abstract: paragraphs, lists, emphasis, links and formulas. A single line break is a space.
     pub fn blocks(&self, source: &str) -> Rendered {
-        escaped(source)
+        write(self, source, &lower(source, Shape::Blocks), Links::Shown)
     }
 
-    /// Notes or a page; ids begin with `prefix`.
-    pub fn body(&self, source: &str, _prefix: &str) -> Rendered {
-        escaped(source)
+    /// Notes or a page: all of Markdown, with tables, footnotes and alerts. `#` becomes `h2`, since the page has its own
+    /// `h1`. Ids are slugs; they begin with `prefix` and a hyphen, unless it is empty.
+    pub fn body(&self, source: &str, prefix: &str) -> Rendered {
+        body::render(self, source, prefix)
     }
 }
 
-/// A title, abstract or summary without any markup.
+/// Plain text as HTML.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    write::escape(text, &mut out);
+    out
+}
+
+/// A title, abstract or summary without any markup, white space collapsed: "$\le$13" is "≤13".
 pub fn plain(source: &str) -> String {
-    source.split_whitespace().collect::<Vec<_>>().join(" ")
+    if is_bare(source) && !source.contains('\n') {
+        return write::collapsed(source);
+    }
+    let shape = if source.trim().contains('\n') { Shape::Blocks } else { Shape::Line };
+    write::plain(source, shape)
 }
 
-fn escaped(source: &str) -> Rendered {
-    let html = source.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    Rendered { html, problems: Vec::new() }
+/// Whether a text has nothing in it that Markdown or TeX would read, so that it only needs escaping.
+fn is_bare(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    let special = |(at, byte): (usize, &u8)| match byte {
+        b'$' | b'\\' | b'*' | b'_' | b'`' | b'<' | b'&' | b'[' | b']' | b'{' | b'}' | b'~' | 0x7f => true,
+        // The lead bytes of the private planes, where slots live.
+        0xf3 | 0xf4 => true,
+        0xc2 => bytes.get(at + 1).is_some_and(|next| *next < 0xa0),
+        _ => *byte < b' ',
+    };
+    !bytes.iter().enumerate().any(special)
+        && !source.contains("--")
+        && !source.contains("''")
+        && !source.contains("://")
 }
+
+#[cfg(test)]
+mod tests;

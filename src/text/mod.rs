@@ -11,7 +11,8 @@ pub mod markup;
 pub mod math;
 pub mod name;
 pub mod slug;
+pub mod tex;
 
 pub use collate::{Collator, initial};
-pub use markup::{Markup, Problem, Rendered, plain};
+pub use markup::{Markup, Problem, Rendered, escaped, plain};
 pub use slug::{fold, slug};

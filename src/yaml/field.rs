@@ -86,10 +86,13 @@ impl<'a> Field<'a> {
     /// Reads a map by a table of its keys; unknown and duplicate keys are problems.
     pub fn map<T>(self, table: &[Key<T>], target: &mut T) {
         let names = || table.iter().map(|(name, _)| *name);
-        self.entries(|target, key, field| match table.iter().find(|(name, _)| *name == key) {
-            Some((_, read)) => read(target, field),
-            None => field.unknown_key(key, names()),
-        }, target);
+        self.entries(
+            |target, key, field| match table.iter().find(|(name, _)| *name == key) {
+                Some((_, read)) => read(target, field),
+                None => field.unknown_key(key, names()),
+            },
+            target,
+        );
     }
 
     /// Notes that the map has no key such as this value's.

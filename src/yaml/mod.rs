@@ -65,6 +65,8 @@ pub fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnosti
         let at = valid.len();
         let text = valid + &String::from_utf8_lossy(rest);
         let span = Span::of(&text, at, at + 1);
-        Box::new(Diagnostic::at(Code::InvalidUtf8, path, &text, span, "this is not UTF-8").help("save the file as UTF-8"))
+        Box::new(
+            Diagnostic::at(Code::InvalidUtf8, path, &text, span, "this is not UTF-8").help("save the file as UTF-8"),
+        )
     })
 }

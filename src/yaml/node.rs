@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use serde_json::Value;
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -91,7 +91,9 @@ fn too_deep(bytes: &[u8]) -> Option<usize> {
             }
             b']' | b'}' => depth = depth.saturating_sub(1),
             // A bracket that is no structure (in an abstract, say) is forgotten where a line begins a new key or entry.
-            b'\n' if bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()) => depth = depth.min(DEEPEST / 2),
+            b'\n' if bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()) => {
+                depth = depth.min(DEEPEST / 2)
+            }
             _ => {}
         }
     }
@@ -144,8 +146,16 @@ fn tab_line(text: &str, line: u32) -> Option<u32> {
 fn reword(raw: &str) -> (String, &'static str) {
     const WORDS: &[(&str, &str, &str)] = &[
         ("mapping values are not allowed", "a text that holds `: ` must be quoted", "put the text in quotes"),
-        ("found character that cannot start any token", "a text cannot begin with this character", "put the text in quotes"),
-        ("did not find expected key", "the line does not fit the ones around it", "check the indentation, and quotes that end too early"),
+        (
+            "found character that cannot start any token",
+            "a text cannot begin with this character",
+            "put the text in quotes",
+        ),
+        (
+            "did not find expected key",
+            "the line does not fit the ones around it",
+            "check the indentation, and quotes that end too early",
+        ),
         ("did not find expected '-' indicator", "the line does not fit the list above it", "check the indentation"),
         ("could not find expected ':'", "a key without a colon", "write `key: value`, or indent a text that goes on"),
         ("found unexpected end of stream", "a quote or bracket is never closed", "close it"),

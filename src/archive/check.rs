@@ -1,0 +1,136 @@
+//! What can only be seen with all entries together: ids and names that clash, references that lead nowhere.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::assemble::Draft;
+use crate::config::Settings;
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::paper::file::problem_of;
+use crate::yaml::{Problem, Step};
+
+/// Problems by file, to be placed when all are known.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// File to problems.
+    pub problems: BTreeMap<String, Vec<Problem>>,
+    /// Files that nothing reads.
+    pub strays: Vec<Diagnostic>,
+}
+
+impl Ledger {
+    /// Where problems of one record are noted.
+    pub fn on<'a>(&'a mut self, path: &'a str, item: Option<u32>, settings: &'a Settings) -> Findings<'a> {
+        Findings { ledger: self, path, item, settings, severe: false }
+    }
+}
+
+/// Problems of one record.
+pub struct Findings<'a> {
+    ledger: &'a mut Ledger,
+    path: &'a str,
+    item: Option<u32>,
+    settings: &'a Settings,
+    /// Whether one of them is an error.
+    pub severe: bool,
+}
+
+impl Findings<'_> {
+    /// Notes a problem at `steps` of the record.
+    pub fn note(&mut self, steps: Vec<Step>, code: Code, message: impl Into<String>, help: Option<String>) {
+        self.severe |= self.settings.severity(code) == Severity::Error;
+        let problem = problem_of(self.item, steps, code, message.into(), help);
+        self.ledger.problems.entry(self.path.to_owned()).or_default().push(problem);
+    }
+}
+
+/// "did you mean …", if anything is near.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// Ids and identifiers that two papers have. The later paper, in the order of files, is the one that is told.
+pub fn duplicates(drafts: &mut [Draft], ledger: &mut Ledger, settings: &Settings) {
+    let mut ids: HashMap<String, String> = HashMap::new();
+    let mut works: [HashMap<String, String>; 2] = Default::default();
+    for draft in drafts.iter_mut().filter(|draft| !draft.paper.id.is_empty()) {
+        let paper = &draft.paper;
+        let mut findings = ledger.on(&draft.path, draft.item, settings);
+        let own = paper.id.to_lowercase();
+        if own == "part" {
+            let message = format!("the id `{}` is an address of the site itself", paper.id);
+            findings.note(vec![Step::Key("id")], Code::ReservedKey, message, None);
+        }
+        match ids.get(&own) {
+            Some(other) => {
+                let message = format!("the id `{}` is taken", paper.id);
+                findings.note(vec![Step::Key("id")], Code::DuplicateId, message, Some(format!("by {other}")));
+            }
+            None => drop(ids.insert(own, draft.path.clone())),
+        }
+        let identifiers = [("doi", Code::DuplicateDoi, &paper.doi), ("arxiv", Code::DuplicateArxiv, &paper.arxiv)];
+        for (known, (key, code, value)) in works.iter_mut().zip(identifiers) {
+            if value.is_empty() {
+                continue;
+            }
+            match known.get(&value.to_lowercase()) {
+                Some(other) => {
+                    let message = format!("`{value}` is also the {key} of {other}");
+                    findings.note(vec![Step::Key(key)], code, message, None);
+                }
+                None => drop(known.insert(value.to_lowercase(), format!("`{}`", paper.id))),
+            }
+        }
+        draft.broken |= findings.severe;
+    }
+    former_ids(drafts, &mut ids, ledger, settings);
+}
+
+fn former_ids(drafts: &mut [Draft], ids: &mut HashMap<String, String>, ledger: &mut Ledger, settings: &Settings) {
+    for draft in drafts.iter_mut() {
+        let mut findings = ledger.on(&draft.path, draft.item, settings);
+        for (at, former) in draft.paper.former_ids.iter().enumerate() {
+            match ids.get(&former.to_lowercase()) {
+                Some(other) => {
+                    let message = format!("the former id `{former}` is taken");
+                    let steps = vec![Step::Key("former-ids"), Step::Nth(at as u32)];
+                    findings.note(steps, Code::DuplicateId, message, Some(format!("by {other}")));
+                }
+                None => drop(ids.insert(former.to_lowercase(), draft.path.clone())),
+            }
+        }
+        draft.broken |= findings.severe;
+    }
+}
+
+/// Why a key cannot be one, if it is an address that the site uses itself.
+pub fn reserved(key: &str) -> bool {
+    let bytes = key.as_bytes();
+    key == "part"
+        || (bytes.len() == 4 && bytes.iter().all(u8::is_ascii_digit))
+        || (bytes.len() == 3 && bytes[0] == b'w' && bytes[1..].iter().all(u8::is_ascii_digit))
+}
+
+/// The first segments of the site's own addresses, which no page can have.
+pub const SEGMENTS: &[&str] =
+    &["papers", "topics", "authors", "venues", "volumes", "collections", "lists", "search", "digest", "api", "assets"];
+
+/// Whether a key of a person is an address of the list of authors.
+pub fn reserved_person(key: &str) -> bool {
+    reserved(key) || key == "other" || (key.len() == 1 && key.as_bytes()[0].is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reserved_keys() {
+        for key in ["part", "2023", "w07"] {
+            assert!(reserved(key), "{key}");
+        }
+        for key in ["parts", "20233", "w7", "x07", "a"] {
+            assert!(!reserved(key), "{key}");
+        }
+        assert!(reserved_person("a") && reserved_person("other") && !reserved_person("ab"));
+    }
+}

@@ -1,0 +1,85 @@
+//! Groups of papers by a key, compactly: sorted keys, and for each a run of indices into one list.
+
+/// Papers grouped by a key. A paper's index is its place in the archive's sorted list, so a group's papers are in the
+/// order of the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Groups<K> {
+    keys: Vec<K>,
+    starts: Vec<u32>,
+    members: Vec<u32>,
+}
+
+impl<K> Default for Groups<K> {
+    fn default() -> Groups<K> {
+        Groups { keys: Vec::new(), starts: vec![0], members: Vec::new() }
+    }
+}
+
+impl<K: Ord + Copy> Groups<K> {
+    /// Groups pairs of key and paper; a pair that occurs twice counts once.
+    pub fn from_pairs(mut pairs: Vec<(K, u32)>) -> Groups<K> {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut groups = Groups { keys: Vec::new(), starts: vec![0], members: Vec::with_capacity(pairs.len()) };
+        for (key, paper) in pairs {
+            if groups.keys.last() != Some(&key) {
+                if !groups.keys.is_empty() {
+                    groups.starts.push(groups.members.len() as u32);
+                }
+                groups.keys.push(key);
+            }
+            groups.members.push(paper);
+        }
+        if !groups.keys.is_empty() {
+            groups.starts.push(groups.members.len() as u32);
+        }
+        groups
+    }
+
+    /// The keys, ascending.
+    pub fn keys(&self) -> &[K] {
+        &self.keys
+    }
+
+    /// The papers of a key; none where the key has no group.
+    pub fn get(&self, key: K) -> &[u32] {
+        match self.keys.binary_search(&key) {
+            Ok(at) => self.nth(at),
+            Err(_) => &[],
+        }
+    }
+
+    /// Every group in ascending order of its key.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &[u32])> {
+        self.keys.iter().enumerate().map(|(at, key)| (*key, self.nth(at)))
+    }
+
+    /// The nearest keys below and above `key`, whether or not it has a group itself.
+    pub fn neighbours(&self, key: K) -> (Option<K>, Option<K>) {
+        let (below, above) = match self.keys.binary_search(&key) {
+            Ok(at) => (at, at + 1),
+            Err(at) => (at, at),
+        };
+        (below.checked_sub(1).map(|at| self.keys[at]), self.keys.get(above).copied())
+    }
+
+    fn nth(&self, at: usize) -> &[u32] {
+        &self.members[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Groups;
+
+    #[test]
+    fn groups_are_sorted_runs_and_know_their_neighbours() {
+        let groups = Groups::from_pairs(vec![(2020, 3), (2022, 0), (2022, 1), (2020, 2), (2022, 1)]);
+        assert_eq!(groups.keys(), [2020, 2022]);
+        assert_eq!(groups.get(2022), [0, 1]);
+        assert_eq!(groups.get(2021), [0u32; 0]);
+        assert_eq!(groups.neighbours(2021), (Some(2020), Some(2022)));
+        assert_eq!(groups.neighbours(2022), (Some(2020), None));
+        assert_eq!(Groups::<u8>::from_pairs(Vec::new()).iter().count(), 0);
+    }
+}

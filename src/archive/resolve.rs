@@ -1,0 +1,174 @@
+//! References by name: spellings of venues, keys of topics and volumes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::check::{Ledger, did_you_mean, reserved};
+use crate::config::Settings;
+use crate::diagnostic::Code;
+use crate::paper::{Topic, Venue};
+use crate::text::{fold, slug};
+use crate::yaml::Step;
+
+/// Every venue and how it is spelled.
+#[derive(Debug, Default)]
+pub struct Venues {
+    /// By key.
+    pub list: Vec<Venue>,
+    spellings: HashMap<String, u32>,
+}
+
+impl Venues {
+    /// The declared venues, and one for each name that papers use and none of them has.
+    pub fn new<'a>(
+        declared: Vec<(u32, String, Venue)>,
+        used: impl Iterator<Item = &'a str>,
+        ledger: &mut Ledger,
+        settings: &Settings,
+    ) -> Venues {
+        let mut keys: HashMap<String, String> = HashMap::new();
+        let mut list: BTreeMap<String, Venue> = BTreeMap::new();
+        for (at, path, venue) in declared {
+            let mut findings = ledger.on(&path, None, settings);
+            if reserved(&venue.key) {
+                let message = format!("`{}` is an address of the site itself", venue.key);
+                findings.note(vec![Step::Nth(at)], Code::ReservedKey, message, None);
+                continue;
+            }
+            let own = [&venue.key, &venue.name, &venue.short];
+            for spelling in own.into_iter().chain(&venue.names).chain(&venue.former_keys).filter(|s| !s.is_empty()) {
+                let other = keys.entry(fold(spelling)).or_insert_with(|| venue.key.clone());
+                if *other != venue.key {
+                    let message = format!("`{spelling}` is also a spelling of `{other}`");
+                    findings.note(vec![Step::Nth(at)], Code::DuplicateName, message, None);
+                }
+            }
+            list.insert(venue.key.clone(), venue);
+        }
+        for name in used {
+            keys.entry(fold(name)).or_insert_with(|| {
+                let key = derived_key(name);
+                list.entry(key.clone()).or_insert_with(|| Venue {
+                    key: key.clone(),
+                    name: name.to_owned(),
+                    ..Venue::default()
+                });
+                key
+            });
+        }
+        let list: Vec<Venue> = list.into_values().collect();
+        let index = |key: &String| list.binary_search_by(|venue| venue.key.cmp(key)).unwrap_or(0) as u32;
+        let spellings = keys.into_iter().map(|(spelling, key)| (spelling, index(&key))).collect();
+        Venues { list, spellings }
+    }
+
+    /// The venue of a key or spelling.
+    pub fn find(&self, name: &str) -> Option<u32> {
+        self.spellings.get(&fold(name)).copied()
+    }
+}
+
+fn derived_key(name: &str) -> String {
+    let key = slug(name);
+    match key.is_empty() || reserved(&key) {
+        true => format!("venue-{key}").trim_end_matches('-').to_owned(),
+        false => key.chars().take(100).collect::<String>().trim_end_matches('-').to_owned(),
+    }
+}
+
+/// Every topic and the words that mean it.
+#[derive(Debug, Default)]
+pub struct Topics {
+    /// By key.
+    pub list: Vec<Topic>,
+    former: HashMap<String, String>,
+    aliases: HashMap<String, String>,
+    closed: bool,
+}
+
+impl Topics {
+    /// The declared topics, and, where the list is open, those that papers use.
+    pub fn new<'a>(
+        declared: Option<(&str, Vec<(u32, Topic)>, bool)>,
+        used: impl Iterator<Item = &'a str>,
+        ledger: &mut Ledger,
+        settings: &Settings,
+    ) -> Topics {
+        let mut topics = Topics::default();
+        let mut list: BTreeMap<String, Topic> = BTreeMap::new();
+        if let Some((path, declared, closed)) = declared {
+            topics.closed = closed;
+            let places: Vec<(u32, String)> = declared.iter().map(|(at, topic)| (*at, topic.key.clone())).collect();
+            for (at, topic) in declared {
+                if reserved(&topic.key) {
+                    let message = format!("`{}` is an address of the site itself", topic.key);
+                    ledger.on(path, None, settings).note(vec![Step::Nth(at)], Code::ReservedKey, message, None);
+                    continue;
+                }
+                topics.former.extend(topic.former_keys.iter().map(|former| (former.clone(), topic.key.clone())));
+                topics.aliases.extend(topic.aliases.iter().map(|alias| (fold(alias), topic.key.clone())));
+                list.insert(topic.key.clone(), topic);
+            }
+            check_tree(path, &places, &list, ledger, settings);
+        }
+        if !topics.closed {
+            for key in used.filter(|key| !reserved(key)) {
+                if !topics.former.contains_key(key) && !list.contains_key(key) {
+                    let name = key.replace('-', " ");
+                    list.insert(key.to_owned(), Topic { key: key.to_owned(), name, ..Topic::default() });
+                }
+            }
+        }
+        topics.list = list.into_values().collect();
+        topics
+    }
+
+    /// The topic of a key or former key.
+    pub fn find(&self, key: &str) -> Option<u32> {
+        let key = self.former.get(key).map_or(key, String::as_str);
+        self.list.binary_search_by(|topic| topic.key.as_str().cmp(key)).ok().map(|at| at as u32)
+    }
+
+    /// What to write instead of a key that is none.
+    pub fn suggest(&self, key: &str) -> Option<String> {
+        match self.aliases.get(&fold(key)) {
+            Some(key) => Some(format!("write `{key}`")),
+            None => did_you_mean(key, self.list.iter().map(|topic| topic.key.as_str())),
+        }
+    }
+}
+
+/// Parents that do not exist, and topics above themselves.
+fn check_tree(
+    path: &str,
+    places: &[(u32, String)],
+    list: &BTreeMap<String, Topic>,
+    ledger: &mut Ledger,
+    settings: &Settings,
+) {
+    for (at, key) in places {
+        let Some(topic) = list.get(key) else { continue };
+        let mut findings = ledger.on(path, None, settings);
+        for (nth, parent) in topic.parents.iter().enumerate() {
+            if !list.contains_key(parent) {
+                let steps = vec![Step::Nth(*at), Step::Key("parents"), Step::Nth(nth as u32)];
+                let help = did_you_mean(parent, list.keys().map(String::as_str));
+                findings.note(steps, Code::UndeclaredTopic, format!("there is no topic `{parent}`"), help);
+            }
+        }
+        let mut above: Vec<&str> = topic.parents.iter().map(String::as_str).collect();
+        let mut next = 0;
+        while next < above.len() && above[next] != key {
+            let parents = list.get(above[next]).map(|topic| topic.parents.as_slice()).unwrap_or_default();
+            for parent in parents {
+                if !above.contains(&parent.as_str()) {
+                    above.push(parent);
+                }
+            }
+            next += 1;
+        }
+        if next < above.len() {
+            let message = format!("the topic `{key}` is above itself");
+            findings.note(vec![Step::Nth(*at), Step::Key("parents")], Code::TopicCycle, message, None);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The command line: what was typed, what it means, what is run. One file a command.
+
+mod build;
+mod check;
+mod explain;
+mod load;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+use crate::source::SETTINGS;
+
+/// How a command ended, for whoever called it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// All is well.
+    Fine = 0,
+    /// The archive has problems.
+    Problems = 1,
+    /// The command could not run.
+    Failed = 2,
+}
+
+#[derive(Parser)]
+#[command(name = "offprint", version, about = "A static site generator for papers archives", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command takes.
+#[derive(Args, Clone, Debug)]
+struct Common {
+    /// The archive's folder [default: the nearest one upward with offprint.yaml]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Print problems alone
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site
+    Build(build::Arguments),
+    /// Tell what is wrong with the archive, and write nothing
+    Check(check::Arguments),
+    /// Explain the code of a problem, such as unknown-key
+    Explain(explain::Arguments),
+}
+
+/// Why a command could not run; printed as it is.
+type Failure = String;
+
+/// Runs the command of the process's arguments.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Ended::Failed } else { Ended::Fine } as u8);
+        }
+    };
+    match cli.common.color {
+        ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        ColorChoice::Auto => {}
+    }
+    let ended = match &cli.command {
+        Command::Build(arguments) => build::run(&cli.common, arguments),
+        Command::Check(arguments) => check::run(&cli.common, arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+    };
+    let ended = ended.unwrap_or_else(|failure| {
+        report::failure(&failure);
+        Ended::Failed
+    });
+    ExitCode::from(ended as u8)
+}
+
+impl Common {
+    /// The archive's folder.
+    fn find_root(&self) -> Result<PathBuf, Failure> {
+        if let Some(root) = &self.root {
+            return match root.join(SETTINGS).is_file() {
+                true => Ok(root.clone()),
+                false => Err(format!("there is no {SETTINGS} in {}", root.display())),
+            };
+        }
+        let here = std::env::current_dir().map_err(|error| format!("the current folder cannot be read: {error}"))?;
+        let found = here.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_path_buf);
+        found.ok_or_else(|| {
+            format!("there is no {SETTINGS} here or in a folder above: make one, or name the archive with --root")
+        })
+    }
+}

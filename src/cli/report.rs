@@ -1,0 +1,71 @@
+//! What commands print: problems to the error stream, results to the output.
+
+use std::io::Write as _;
+
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Severity, clean, print};
+
+/// Warnings that a build prints before it only counts them; errors are always printed.
+const MOST_WARNINGS: usize = 20;
+
+/// Prints problems, errors in red and warnings in yellow. `all` prints every warning.
+pub fn problems(diagnostics: &[Diagnostic], settings: &Settings, all: bool) {
+    let mut out = std::io::BufWriter::new(anstream::stderr().lock());
+    let mut warnings = 0;
+    for diagnostic in diagnostics {
+        let severity = settings.severity(diagnostic.code);
+        let colour = match severity {
+            Severity::Error => "\u{1b}[1;31m",
+            Severity::Warning => "\u{1b}[1;33m",
+            Severity::Off => continue,
+        };
+        if severity == Severity::Warning {
+            warnings += 1;
+            if warnings > MOST_WARNINGS && !all {
+                continue;
+            }
+        }
+        let text = print(diagnostic, severity);
+        let (head, rest) = text.split_once(':').unwrap_or((&text, ""));
+        let _ = writeln!(out, "{colour}{head}\u{1b}[0m:{rest}");
+    }
+    if warnings > MOST_WARNINGS && !all {
+        let rest = warnings - MOST_WARNINGS;
+        let _ = writeln!(out, "and {} more: `offprint check` prints them all\n", counted(rest, "warning"));
+    }
+}
+
+/// `3 errors and 1 warning`, or `no problems`.
+pub fn total(errors: usize, warnings: usize) -> String {
+    match (errors, warnings) {
+        (0, 0) => "no problems".to_owned(),
+        (errors, 0) => counted(errors, "error"),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// `1 page`, `2 pages`.
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A line of the result.
+pub fn line(text: &str) {
+    let _ = writeln!(anstream::stdout(), "{text}");
+}
+
+/// Why a command could not run.
+pub fn failure(text: &str) {
+    let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {}", clean(text));
+}
+
+/// Bytes as people read them.
+pub fn bytes(number: u64) -> String {
+    match number {
+        0..1_000 => format!("{number} B"),
+        1_000..1_000_000 => format!("{:.1} kB", number as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", number as f64 / 1e6),
+        _ => format!("{:.2} GB", number as f64 / 1e9),
+    }
+}

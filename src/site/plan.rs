@@ -1,0 +1,280 @@
+//! The list of every route: what a build writes, in a fixed order, and where two things want one address.
+
+use std::collections::HashMap;
+
+use super::raw::SITEMAP_URLS;
+use super::url;
+use super::{Facet, Group, Route, Site};
+use crate::archive::Owner;
+use crate::config::BaseUrl;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::SETTINGS;
+use crate::text::date::Date;
+
+/// Every route of a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// All of them, each once.
+    pub routes: Vec<Route>,
+}
+
+/// Names per page of a letter, in papers' parts.
+const NAMES: usize = 10;
+
+impl Site<'_> {
+    /// Plans the site. Where two routes have one path, the later is left out and told.
+    pub fn plan(&self) -> (Plan, Vec<Diagnostic>) {
+        let mut routes = vec![Route::Home];
+        routes.extend((0..self.archive.papers().len() as u32).map(Route::Paper));
+        for group in self.groups() {
+            routes.extend((0..=self.parts(group)).map(|part| Route::Group(group, part)));
+        }
+        routes.extend(Facet::ALL.into_iter().map(Route::Index).filter(|route| self.exists(*route)));
+        routes.extend((0..self.archive.pages.len() as u32).map(Route::Page));
+        routes.push(Route::NotFound);
+        let pages = routes.iter().filter(|route| self.in_sitemap(**route)).count();
+        routes.extend((0..self.statics.len() as u32).map(Route::Static));
+        routes.extend((0..self.assets.len() as u32).map(Route::Asset));
+        routes.extend((0..self.archive.files.len() as u32).map(Route::File));
+        routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
+        let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
+        routes.extend(made.into_iter().filter(|route| self.exists(*route)));
+        if self.archive.settings.base_url.is_some() && pages > SITEMAP_URLS {
+            routes.extend((1..=pages.div_ceil(SITEMAP_URLS) as u16).map(Route::SitemapPart));
+        }
+        let diagnostics = self.settle(&mut routes);
+        (Plan { routes }, diagnostics)
+    }
+
+    /// Every group that has a page.
+    fn groups(&self) -> Vec<Group> {
+        let archive = self.archive;
+        let dates = archive.dates();
+        let mut groups = vec![Group::All];
+        groups.extend(dates.years.keys().iter().map(|year| Group::Year(*year)));
+        groups.extend(dates.months.keys().iter().map(|(year, month)| Group::Month(*year, *month)));
+        groups.extend(dates.weeks.keys().iter().map(|week| Group::Week(*week)));
+        groups.extend(dates.days.keys().iter().map(|day| Group::Day(*day)));
+        groups.extend((0..archive.topics.len() as u32).map(Group::Topic));
+        groups.extend(archive.by_topic_year().keys().iter().map(|(topic, year)| Group::TopicYear(*topic, *year)));
+        groups.extend(self.topic_months());
+        let authors = 0..archive.authors().list.len() as u32;
+        groups.extend(authors.filter(|author| self.has_author(*author)).map(Group::Author));
+        groups.extend(self.letters().into_iter().map(Group::Letter));
+        groups.extend((0..archive.venues.len() as u32).map(Group::Venue));
+        groups.extend(archive.by_venue_year().keys().iter().map(|(venue, year)| Group::VenueYear(*venue, *year)));
+        groups.extend((0..archive.volumes.len() as u32).map(Group::Volume));
+        groups.extend((0..archive.collections.len() as u32).map(Group::Collection));
+        groups
+    }
+
+    fn topic_months(&self) -> Vec<Group> {
+        let Some(least) = self.archive.settings.thresholds.topic_months else { return Vec::new() };
+        let mut groups = Vec::new();
+        for ((topic, year), papers) in self.archive.by_topic_year().iter() {
+            for month in 1..=12 {
+                let count = papers.iter().filter(|paper| self.cited_month(**paper) == Some(month)).count();
+                if count > 0 && count >= least as usize {
+                    groups.push(Group::TopicMonth(topic, year, month));
+                }
+            }
+        }
+        groups
+    }
+
+    /// The month of the date one would cite.
+    pub(super) fn cited_month(&self, paper: u32) -> Option<u8> {
+        let paper = &self.archive.paper(paper).paper;
+        paper.date.or(paper.available).and_then(Date::month)
+    }
+
+    /// Letters under which an author with a page stands, a to z and then "other".
+    pub fn letters(&self) -> Vec<Option<char>> {
+        let authors = &self.archive.authors().list;
+        let mut letters: Vec<_> = (0..authors.len() as u32)
+            .filter(|author| self.has_author(*author))
+            .map(|author| authors[author as usize].letter)
+            .collect();
+        letters.sort_by_key(|letter| letter.unwrap_or('~'));
+        letters.dedup();
+        letters
+    }
+
+    /// Whether an author has a page.
+    pub fn has_author(&self, author: u32) -> bool {
+        let authors = self.archive.authors();
+        let known = &authors.list[author as usize];
+        let least = self.archive.settings.thresholds.author_pages.max(1) as usize;
+        authors.papers.get(author).len() >= least || known.declared || !known.namesakes.is_empty()
+    }
+
+    /// Whether the site has a route.
+    pub fn exists(&self, route: Route) -> bool {
+        let archive = self.archive;
+        let base = archive.settings.base_url.as_ref();
+        let generated = |name: &str| self.statics.binary_search_by(|file| file.as_str().cmp(name)).is_err();
+        match route {
+            Route::Group(group, part) => {
+                self.has_group(group) && part <= self.parts(group) && !(group.in_order() && part == 1)
+            }
+            Route::Index(Facet::Topics) => !archive.topics.is_empty(),
+            Route::Index(Facet::Authors) => !self.letters().is_empty(),
+            Route::Index(Facet::Venues) => !archive.venues.is_empty(),
+            Route::Index(Facet::Volumes) => !archive.volumes.is_empty(),
+            Route::Index(Facet::Collections) => !archive.collections.is_empty(),
+            Route::Sitemap => base.is_some() && generated("sitemap.xml"),
+            Route::Robots => generated("robots.txt"),
+            Route::NoJekyll => generated(".nojekyll"),
+            Route::Cname => base.is_some_and(own_host) && generated("CNAME"),
+            _ => true,
+        }
+    }
+
+    fn has_group(&self, group: Group) -> bool {
+        match group {
+            Group::Author(author) => self.has_author(author),
+            Group::Letter(letter) => self.letters().contains(&letter),
+            Group::TopicMonth(..) => self.topic_months().contains(&group),
+            Group::All | Group::Topic(_) | Group::Venue(_) | Group::Volume(_) | Group::Collection(_) => true,
+            _ => !self.members(group).is_empty(),
+        }
+    }
+
+    /// The papers of a group (of a letter: its authors), in the order they are shown.
+    pub fn members(&self, group: Group) -> std::borrow::Cow<'_, [u32]> {
+        let archive = self.archive;
+        let dates = archive.dates();
+        match group {
+            Group::All => (0..archive.listed()).collect::<Vec<_>>().into(),
+            Group::Year(year) => dates.years.get(year).into(),
+            Group::Month(year, month) => dates.months.get((year, month)).into(),
+            Group::Week(week) => dates.weeks.get(week).into(),
+            Group::Day(day) => dates.days.get(day).into(),
+            Group::Topic(topic) => archive.by_topic().get(topic).into(),
+            Group::TopicYear(topic, year) => archive.by_topic_year().get((topic, year)).into(),
+            Group::TopicMonth(topic, year, month) => {
+                let papers = archive.by_topic_year().get((topic, year)).iter().copied();
+                papers.filter(|paper| self.cited_month(*paper) == Some(month)).collect::<Vec<_>>().into()
+            }
+            Group::Author(author) => archive.authors().papers.get(author).into(),
+            Group::Letter(letter) => {
+                let authors = archive.authors();
+                let under = authors.by_name.iter().copied().filter(|at| authors.list[*at as usize].letter == letter);
+                under.filter(|at| self.has_author(*at)).collect::<Vec<_>>().into()
+            }
+            Group::Venue(venue) => archive.by_venue().get(venue).into(),
+            Group::VenueYear(venue, year) => archive.by_venue_year().get((venue, year)).into(),
+            Group::Volume(volume) => archive.by_volume()[volume as usize].as_slice().into(),
+            Group::Collection(collection) => archive.collected(collection).into(),
+        }
+    }
+
+    /// Members per part of a group.
+    pub fn part_size(&self, group: Group) -> usize {
+        self.archive.settings.parts * if matches!(group, Group::Letter(_)) { NAMES } else { 1 }
+    }
+
+    /// The last numbered part of a group; 0 where its own page holds everything.
+    ///
+    /// A list that grows at its head counts parts from the oldest, so that a full one never changes, and its own page
+    /// shows what is left, from one part up to two. A list in an order of its own is read from first to last.
+    pub fn parts(&self, group: Group) -> u32 {
+        let (count, size) = (self.members(group).len(), self.part_size(group));
+        match group.in_order() {
+            true if count <= size => 0,
+            true => count.div_ceil(size) as u32,
+            false => (count / size).saturating_sub(1) as u32,
+        }
+    }
+
+    /// Which of a group's members a part shows.
+    pub fn part_range(&self, group: Group, part: u32, count: usize) -> std::ops::Range<usize> {
+        let (size, part) = (self.part_size(group), part as usize);
+        if group.in_order() {
+            let from = part.max(1) - 1;
+            return (from * size).min(count)..((from + 1) * size).min(count);
+        }
+        let full = (count / size).saturating_sub(1);
+        match part {
+            0 => 0..count - full * size,
+            part => count.saturating_sub(part * size)..count.saturating_sub((part - 1) * size),
+        }
+    }
+
+    /// Whether search engines are told of a route.
+    pub fn in_sitemap(&self, route: Route) -> bool {
+        match route {
+            Route::Home | Route::Group(..) | Route::Index(_) | Route::Page(_) => true,
+            Route::Paper(paper) => paper < self.archive.listed(),
+            _ => false,
+        }
+    }
+
+    /// Leaves out what cannot be written because something before it has its path.
+    fn settle(&self, routes: &mut Vec<Route>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        routes.retain(|route| !matches!(route, Route::Group(group, 1) if group.in_order()));
+        let mut taken: HashMap<u64, Route> = HashMap::with_capacity(routes.len());
+        routes.retain(|route| {
+            let path = url::path(self, *route);
+            let file = url::file(&path).to_lowercase();
+            let hash = xxhash_rust::xxh3::xxh3_64(file.as_bytes());
+            let Some(other) = taken.insert(hash, *route) else { return true };
+            let (entry, name) = (self.origin(*route), self.describe(other));
+            // An old address of a thing that is there again under it needs no redirect.
+            if let Route::Redirect(at) = route
+                && self.redirects()[*at as usize].to == other
+            {
+                taken.insert(hash, other);
+                return false;
+            }
+            let message = format!("{} would be written to `{path}`, which is {name}", self.describe(*route));
+            diagnostics.push(Diagnostic::of_file(Code::PathCollision, &entry, message));
+            taken.insert(hash, other);
+            false
+        });
+        diagnostics
+    }
+
+    /// The file that a route comes from.
+    fn origin(&self, route: Route) -> String {
+        let archive = self.archive;
+        match route {
+            Route::Paper(paper) => archive.paper(paper).path.clone(),
+            Route::Page(page) => archive.pages[page as usize].path.clone(),
+            Route::Redirect(at) => self.redirects()[at as usize].path.clone(),
+            Route::File(file) => archive.files[file as usize].source.clone(),
+            Route::Static(file) => format!("static/{}", self.statics[file as usize]),
+            Route::Group(Group::Volume(volume), _) => archive.volumes[volume as usize].path.clone(),
+            Route::Group(Group::Collection(at), _) => archive.collections[at as usize].path.clone(),
+            _ => SETTINGS.to_owned(),
+        }
+    }
+
+    /// A route as a message names it.
+    fn describe(&self, route: Route) -> String {
+        let archive = self.archive;
+        match route {
+            Route::Paper(paper) => format!("the page of the paper `{}`", archive.paper(paper).paper.id),
+            Route::Page(page) => format!("the page `{}`", archive.pages[page as usize].value.key),
+            Route::Redirect(at) => {
+                let redirect = &self.redirects()[at as usize];
+                format!("an old address of {}", self.describe(redirect.to))
+            }
+            Route::File(file) => match archive.files[file as usize].owner {
+                Owner::Paper(paper) => format!("a file of the paper `{}`", archive.paper(paper).paper.id),
+                Owner::Volume(at) => format!("a file of the volume `{}`", archive.volumes[at as usize].value.key),
+            },
+            Route::Static(file) => format!("the static file `{}`", self.statics[file as usize]),
+            Route::Asset(file) => format!("the theme's file `{}`", self.assets[file as usize].0),
+            other => format!("the site's own `{}`", url::path(self, other)),
+        }
+    }
+}
+
+/// Whether GitHub Pages must be told the host: one of the archive's own, with the site at its root.
+fn own_host(base: &BaseUrl) -> bool {
+    let host = base.host();
+    let name = host.contains('.') && !host.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !host.starts_with('[');
+    name && base.path.is_empty() && !host.ends_with(".github.io")
+}

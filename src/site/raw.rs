@@ -1,0 +1,71 @@
+//! Files of the site that no theme renders: sitemap, robots.txt, what GitHub Pages is told.
+
+use std::fmt::Write as _;
+
+use super::plan::Plan;
+use super::route::Route;
+use super::{Site, url};
+use crate::text::date::Date;
+
+/// Addresses in one file of a sitemap at most (sitemaps.org, protocol 0.9).
+pub const SITEMAP_URLS: usize = 50_000;
+
+const SITEMAP_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const SITEMAP_SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// The bytes of a generated file; `None` for a route that is none.
+pub fn body(site: &Site<'_>, plan: &Plan, route: Route) -> Option<String> {
+    match route {
+        Route::Robots => Some(match site.absolute(Route::Sitemap).filter(|_| site.exists(Route::Sitemap)) {
+            Some(sitemap) => format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"),
+            None => "User-agent: *\nAllow: /\n".to_owned(),
+        }),
+        Route::NoJekyll => Some(String::new()),
+        Route::Cname => site.archive.settings.base_url.as_ref().map(|base| format!("{}\n", base.host())),
+        Route::Sitemap => {
+            let parts = plan.routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));
+            let parts: Vec<Route> = parts.copied().collect();
+            Some(if parts.is_empty() { urls(site, plan, 0) } else { index(site, &parts) })
+        }
+        Route::SitemapPart(part) => Some(urls(site, plan, usize::from(part) - 1)),
+        _ => None,
+    }
+}
+
+fn index(site: &Site<'_>, parts: &[Route]) -> String {
+    let mut out = format!("{SITEMAP_HEAD}<sitemapindex xmlns=\"{SITEMAP_SPACE}\">\n");
+    for part in parts {
+        let _ = writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escaped(site.absolute(*part)));
+    }
+    out + "</sitemapindex>\n"
+}
+
+fn urls(site: &Site<'_>, plan: &Plan, part: usize) -> String {
+    let mut out = format!("{SITEMAP_HEAD}<urlset xmlns=\"{SITEMAP_SPACE}\">\n");
+    let pages = plan.routes.iter().filter(|route| site.in_sitemap(**route));
+    for route in pages.skip(part * SITEMAP_URLS).take(SITEMAP_URLS) {
+        let _ = write!(out, "<url><loc>{}</loc>", escaped(site.absolute(*route)));
+        if let Some(date) = last_change(site, *route) {
+            let _ = write!(out, "<lastmod>{date}</lastmod>");
+        }
+        out.push_str("</url>\n");
+    }
+    out + "</urlset>\n"
+}
+
+/// The day a paper's page last changed, as its entry says; never the time of a build.
+fn last_change(site: &Site<'_>, route: Route) -> Option<Date> {
+    let Route::Paper(index) = route else { return None };
+    let paper = &site.archive.paper(index).paper;
+    let told = [paper.added, paper.updated].into_iter().chain(paper.notices.iter().map(|notice| notice.date));
+    told.flatten().max().or(paper.available.max(paper.date))
+}
+
+fn escaped(address: Option<String>) -> String {
+    address.unwrap_or_default().replace('&', "&amp;").replace('\'', "&apos;")
+}
+
+/// The output file of a route.
+pub fn file(site: &Site<'_>, route: Route) -> String {
+    url::file(&url::path(site, route))
+}

@@ -1,0 +1,105 @@
+//! What a site consists of: one route for each file of it.
+//!
+//! A route is a small plain value. How it is spelled is [`super::url`]'s alone.
+
+use crate::text::date::{Date, Week};
+
+/// One file of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// The first page.
+    Home,
+    /// A paper, by index.
+    Paper(u32),
+    /// A group's own page (part 0) or one of its numbered parts.
+    Group(Group, u32),
+    /// The list of all groups of a facet.
+    Index(Facet),
+    /// A free page, by index.
+    Page(u32),
+    /// A file beside an entry, by index.
+    File(u32),
+    /// An old address, by index among the redirects.
+    Redirect(u32),
+    /// A static file, by index.
+    Static(u32),
+    /// A file of the theme, by index.
+    Asset(u32),
+    /// What a host shows for an address that does not exist.
+    NotFound,
+    /// The sitemap, or the index of its parts.
+    Sitemap,
+    /// A numbered part of the sitemap, from 1.
+    SitemapPart(u16),
+    /// robots.txt.
+    Robots,
+    /// Tells GitHub Pages to serve the files as they are.
+    NoJekyll,
+    /// Tells GitHub Pages the site's own host name.
+    Cname,
+}
+
+/// A list of papers, or, for a letter, of authors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Group {
+    All,
+    Year(i16),
+    Month(i16, u8),
+    Week(Week),
+    Day(Date),
+    Topic(u32),
+    TopicYear(u32, i16),
+    TopicMonth(u32, i16, u8),
+    Author(u32),
+    Letter(Letter),
+    Venue(u32),
+    VenueYear(u32, i16),
+    Volume(u32),
+    Collection(u32),
+}
+
+/// A letter of the list of authors; `None` is "other".
+pub type Letter = Option<char>;
+
+/// A way of grouping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Facet {
+    Topics,
+    Authors,
+    Venues,
+    Volumes,
+    Collections,
+}
+
+impl Facet {
+    /// Every facet that has an index.
+    pub const ALL: [Facet; 5] = [Facet::Topics, Facet::Authors, Facet::Venues, Facet::Volumes, Facet::Collections];
+
+    /// The first segment of its addresses.
+    pub fn segment(self) -> &'static str {
+        match self {
+            Facet::Topics => "topics",
+            Facet::Authors => "authors",
+            Facet::Venues => "venues",
+            Facet::Volumes => "volumes",
+            Facet::Collections => "collections",
+        }
+    }
+}
+
+impl Group {
+    /// Whether its parts are read from first to last, as a volume's, rather than counted from the oldest.
+    pub fn in_order(self) -> bool {
+        matches!(self, Group::Volume(_) | Group::Collection(_) | Group::Letter(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_route_is_small() {
+        assert!(size_of::<super::Route>() <= 16, "{}", size_of::<super::Route>());
+    }
+}

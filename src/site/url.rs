@@ -1,0 +1,264 @@
+//! The only place where an address is spelled: route → path, and path → route.
+//!
+//! Paths begin with `/` and are relative to the root of the site; [`href`] and [`absolute`] put the base-url before
+//! them. Whether a key exists is the archive's to say; thresholds decide existence, never spelling.
+
+use std::fmt::Write as _;
+
+use super::{Facet, Group, Redirect, Route, Site};
+use crate::archive::{Archive, Owner};
+use crate::config::{BaseUrl, Piece};
+use crate::paper::Paper;
+use crate::text::date::{Date, Week};
+
+/// The path of a route, from the root of the site: `/papers/x/`, `/404.html`.
+pub fn path(site: &Site<'_>, route: Route) -> String {
+    let archive = site.archive;
+    match route {
+        Route::Home => "/".to_owned(),
+        Route::Paper(index) => paper(archive, index, &archive.paper(index).paper.id),
+        Route::Group(group, 0) => self::group(archive, group),
+        Route::Group(group, part) => format!("{}part/{part}/", self::group(archive, group)),
+        Route::Index(facet) => format!("/{}/", facet.segment()),
+        Route::Page(index) => format!("/{}/", archive.pages[index as usize].value.key),
+        Route::File(index) => {
+            let file = &archive.files[index as usize];
+            let owner = match file.owner {
+                Owner::Paper(index) => path(site, Route::Paper(index)),
+                Owner::Volume(index) => path(site, Route::Group(Group::Volume(index), 0)),
+            };
+            let folder = owner.rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("{folder}/{}", file.name)
+        }
+        Route::Redirect(index) => site.redirects()[index as usize].from.clone(),
+        Route::Static(index) => format!("/{}", site.statics[index as usize]),
+        Route::Asset(index) => asset(&site.assets[index as usize].0),
+        Route::NotFound => "/404.html".to_owned(),
+        Route::Sitemap => "/sitemap.xml".to_owned(),
+        Route::SitemapPart(part) => format!("/sitemap-{part}.xml"),
+        Route::Robots => "/robots.txt".to_owned(),
+        Route::NoJekyll => "/.nojekyll".to_owned(),
+        Route::Cname => "/CNAME".to_owned(),
+    }
+}
+
+/// The path of a paper's page, with this id in place of its own: also for former ids.
+pub fn paper(archive: &Archive, index: u32, id: &str) -> String {
+    let record = archive.paper(index);
+    let mut out = String::with_capacity(id.len() + 10);
+    for piece in &archive.settings.paper_url.pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Id => out.push_str(id),
+            Piece::Volume => out.push_str(or_dash(&record.paper.volume_key)),
+            Piece::Venue => out.push_str(record.venue.map_or("-", |venue| &archive.venues[venue as usize].key)),
+            Piece::Year => out.push_str(&year_of(&record.paper)),
+        }
+    }
+    out
+}
+
+fn or_dash(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
+}
+
+fn year_of(paper: &Paper) -> String {
+    paper.date.or(paper.available).map_or_else(|| "-".to_owned(), |date| date.year().to_string())
+}
+
+fn asset(name: &str) -> String {
+    format!("/assets/{name}")
+}
+
+/// The path of a group's own page.
+pub fn group(archive: &Archive, group: Group) -> String {
+    let topic = |index: u32| archive.topics[index as usize].key.as_str();
+    let venue = |index: u32| archive.venues[index as usize].key.as_str();
+    match group {
+        Group::All => "/papers/".to_owned(),
+        Group::Year(year) => format!("/{year:04}/"),
+        Group::Month(year, month) => format!("/{year:04}/{month:02}/"),
+        Group::Week(week) => format!("/{:04}/w{:02}/", week.year, week.number),
+        Group::Day(date) => format!("/{}/", date.to_string().replace('-', "/")),
+        Group::Topic(index) => format!("/topics/{}/", topic(index)),
+        Group::TopicYear(index, year) => format!("/topics/{}/{year:04}/", topic(index)),
+        Group::TopicMonth(index, year, month) => format!("/topics/{}/{year:04}/{month:02}/", topic(index)),
+        Group::Author(index) => format!("/authors/{}/", archive.authors().list[index as usize].key),
+        Group::Letter(Some(letter)) => format!("/authors/{letter}/"),
+        Group::Letter(None) => "/authors/other/".to_owned(),
+        Group::Venue(index) => format!("/venues/{}/", venue(index)),
+        Group::VenueYear(index, year) => format!("/venues/{}/{year:04}/", venue(index)),
+        Group::Volume(index) => format!("/volumes/{}/", archive.volumes[index as usize].value.key),
+        Group::Collection(index) => format!("/collections/{}/", archive.collections[index as usize].value.key),
+    }
+}
+
+/// The path of a key of a facet, which may be one that the archive no longer has.
+pub fn of_key(facet: Facet, key: &str) -> String {
+    format!("/{}/{key}/", facet.segment())
+}
+
+/// The file of a path, relative to the output folder: `papers/x/index.html`.
+pub fn file(path: &str) -> String {
+    let inner = path.strip_prefix('/').unwrap_or(path);
+    if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
+}
+
+/// What a link in a page says: the base-url's path before the path, percent-encoded.
+pub fn href(base: Option<&BaseUrl>, path: &str) -> String {
+    let mut out = base.map_or_else(String::new, |base| base.path.clone());
+    encode(path, &mut out);
+    out
+}
+
+/// The absolute address, where there is a base-url.
+pub fn absolute(base: Option<&BaseUrl>, path: &str) -> Option<String> {
+    let base = base?;
+    let mut out = format!("{}{}", base.origin, base.path);
+    encode(path, &mut out);
+    Some(out)
+}
+
+fn encode(path: &str, out: &mut String) {
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$'()*+,;=:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+impl Site<'_> {
+    /// The link to a route, with the sub-path.
+    pub fn href(&self, route: Route) -> String {
+        href(self.archive.settings.base_url.as_ref(), &path(self, route))
+    }
+
+    /// The absolute address of a route, where there is a base-url.
+    pub fn absolute(&self, route: Route) -> Option<String> {
+        absolute(self.archive.settings.base_url.as_ref(), &path(self, route))
+    }
+
+    /// The link to a file of the theme: its digest is part of it, so that a changed file is never taken from a cache.
+    pub fn asset_href(&self, index: u32) -> String {
+        let (name, digest) = &self.assets[index as usize];
+        format!("{}?v={digest:08x}", href(self.archive.settings.base_url.as_ref(), &asset(name)))
+    }
+
+    /// The route of a path (without the base-url's path), if the site has it.
+    pub fn route(&self, path: &str) -> Option<Route> {
+        self.page_route(path).or_else(|| self.file_route(path)).filter(|route| self.exists(*route))
+    }
+
+    fn page_route(&self, path: &str) -> Option<Route> {
+        let archive = self.archive;
+        let inner = path.strip_prefix('/')?;
+        if inner.is_empty() {
+            return Some(Route::Home);
+        }
+        let segments: Vec<&str> = inner.strip_suffix('/').unwrap_or(inner).split('/').collect();
+        let (own, part) = match segments[..] {
+            [ref own @ .., "part", number] => (own, number.parse().ok().filter(|n| *n > 0 && canonical(number))?),
+            _ => (&segments[..], 0),
+        };
+        if let Some(route) = paper_route(archive, path) {
+            return Some(route);
+        }
+        if !path.ends_with('/') {
+            return None;
+        }
+        let group = |group| Some(Route::Group(group, part));
+        match *own {
+            ["papers"] => group(Group::All),
+            ["topics", key] => group(Group::Topic(archive.topic(key)?)),
+            ["topics", key, year] => group(Group::TopicYear(archive.topic(key)?, number(year, 4)?)),
+            ["topics", key, year, month] => {
+                group(Group::TopicMonth(archive.topic(key)?, number(year, 4)?, number(month, 2)? as u8))
+            }
+            ["authors", "other"] => group(Group::Letter(None)),
+            ["authors", letter] if letter.len() == 1 => group(Group::Letter(letter.chars().next())),
+            ["authors", key] => group(Group::Author(archive.authors().find(key)?)),
+            ["venues", key] => group(Group::Venue(archive.venue(key)?)),
+            ["venues", key, year] => group(Group::VenueYear(archive.venue(key)?, number(year, 4)?)),
+            ["volumes", key] => group(Group::Volume(archive.volume(key)?)),
+            ["collections", key] => group(Group::Collection(archive.collection(key)?)),
+            [segment] if part == 0 && facet(segment).is_some() => facet(segment).map(Route::Index),
+            [year] if number(year, 4).is_some() => group(Group::Year(number(year, 4)?)),
+            [year, week] if week.starts_with('w') && number(year, 4).is_some() => {
+                group(Group::Week(Week::new(number(year, 4)?, number(&week[1..], 2)? as u8)?))
+            }
+            [year, month] if number(year, 4).is_some() => {
+                group(Group::Month(number(year, 4)?, number(month, 2)? as u8))
+            }
+            [year, month, day] if number(year, 4).is_some() => {
+                group(Group::Day(Date::from_day(number(year, 4)?, number(month, 2)? as u8, number(day, 2)? as u8)?))
+            }
+            _ if part == 0 => archive.page(&segments.join("/")).map(Route::Page),
+            _ => None,
+        }
+    }
+
+    fn file_route(&self, path: &str) -> Option<Route> {
+        match path {
+            "/404.html" => return Some(Route::NotFound),
+            "/sitemap.xml" => return Some(Route::Sitemap),
+            "/robots.txt" => return Some(Route::Robots),
+            "/.nojekyll" => return Some(Route::NoJekyll),
+            "/CNAME" => return Some(Route::Cname),
+            _ => {}
+        }
+        if let Some(number) = path.strip_prefix("/sitemap-").and_then(|rest| rest.strip_suffix(".xml")) {
+            return number.parse().ok().filter(|n| *n > 0 && canonical(number)).map(Route::SitemapPart);
+        }
+        if let Some(name) = path.strip_prefix("/assets/")
+            && let Ok(at) = self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(name))
+        {
+            return Some(Route::Asset(at as u32));
+        }
+        let name = path.strip_prefix('/')?;
+        if let Ok(at) = self.statics.binary_search_by(|file| file.as_str().cmp(name)) {
+            return Some(Route::Static(at as u32));
+        }
+        if let Ok(at) = self.redirects().binary_search_by(|Redirect { from, .. }| from.as_str().cmp(path)) {
+            return Some(Route::Redirect(at as u32));
+        }
+        let files = 0..self.archive.files.len() as u32;
+        files.map(Route::File).find(|route| self::path(self, *route) == path)
+    }
+}
+
+/// The paper whose page has this path: what stands in the place of the id must lead back to the whole path.
+fn paper_route(archive: &Archive, path: &str) -> Option<Route> {
+    let pieces = &archive.settings.paper_url.pieces;
+    let id_at = pieces.iter().position(|piece| *piece == Piece::Id)?;
+    let slashes = |pieces: &[Piece]| {
+        let count = |piece: &Piece| if let Piece::Text(text) = piece { text.matches('/').count() } else { 0 };
+        pieces.iter().map(count).sum::<usize>()
+    };
+    let segment = path.split('/').nth(slashes(&pieces[..id_at]))?;
+    let before = match id_at.checked_sub(1).map(|at| &pieces[at]) {
+        Some(Piece::Text(text)) => text.rsplit('/').next().unwrap_or(text),
+        _ => "",
+    };
+    let after = match pieces.get(id_at + 1) {
+        Some(Piece::Text(text)) => text.split('/').next().unwrap_or(text),
+        _ => "",
+    };
+    let id = segment.strip_prefix(before)?.strip_suffix(after)?;
+    let index = archive.find(id)?;
+    (paper(archive, index, &archive.paper(index).paper.id) == path).then_some(Route::Paper(index))
+}
+
+fn facet(segment: &str) -> Option<Facet> {
+    Facet::ALL.into_iter().find(|facet| facet.segment() == segment)
+}
+
+fn number(text: &str, digits: usize) -> Option<i16> {
+    (text.len() == digits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// Whether a number is spelled the one way it is.
+fn canonical(number: &str) -> bool {
+    number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0')
+}

@@ -1,0 +1,172 @@
+//! The short form of a paper in a list.
+
+use serde::Serialize;
+
+use super::{Builder, DateView, Link};
+use crate::archive::Record;
+use crate::paper::{Status, Target};
+use crate::site::words;
+use crate::site::{Group, Route};
+
+/// Names on a card before the rest are counted.
+const NAMES: usize = 6;
+
+/// A paper in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card<'a> {
+    /// The paper's id.
+    pub id: &'a str,
+    /// Title as inline HTML without links.
+    pub title_html: &'a str,
+    /// The paper's page.
+    pub url: String,
+    /// Language, where it is not the site's.
+    pub language: Option<&'a str>,
+    /// Who wrote it.
+    pub authors: Authors<'a>,
+    /// The date that places it in the archive.
+    pub date: Option<DateView>,
+    /// Where it appeared.
+    pub venue: Option<Link>,
+    /// Its topics.
+    pub topics: Vec<Link>,
+    /// Its counts that are not zero.
+    pub counts: Vec<Count<'a>>,
+    /// Summary as inline HTML.
+    pub summary_html: Option<&'a str>,
+    /// Abstract as HTML, on day and week pages.
+    pub abstract_html: Option<String>,
+    /// What has befallen it, where it is not simply published.
+    pub status: Option<&'static str>,
+    /// A link to its PDF.
+    pub pdf: Option<String>,
+}
+
+/// The authors of a paper as a line.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Authors<'a> {
+    /// The first few, or all.
+    pub named: Vec<Name<'a>>,
+    /// How many more there are, where that is known; 0 where none are.
+    pub more: u64,
+    /// Whether there are more that nobody counted.
+    pub et_al: bool,
+    /// How many there are, where no name is known: `17 authors`.
+    pub count_text: Option<String>,
+}
+
+/// A name in a line of authors.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Name<'a> {
+    /// As it is printed.
+    pub name: std::borrow::Cow<'a, str>,
+    /// The author's page.
+    pub url: Option<String>,
+}
+
+/// A count with its label.
+#[derive(Clone, Debug, Serialize)]
+pub struct Count<'a> {
+    /// `upvotes`, `citations` …
+    pub name: &'a str,
+    /// How many.
+    pub count: u64,
+    /// In words: `17 upvotes`.
+    pub text: String,
+}
+
+impl<'a> Builder<'a> {
+    /// The cards of papers.
+    pub(super) fn cards(&self, papers: &[u32], abstracts: bool) -> Vec<Card<'a>> {
+        papers.iter().map(|paper| self.card(*paper, abstracts)).collect()
+    }
+
+    fn card(&self, index: u32, abstracts: bool) -> Card<'a> {
+        let record = self.site.archive.paper(index);
+        let paper = &record.paper;
+        let language =
+            Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != self.site.archive.settings.language);
+        Card {
+            id: &paper.id,
+            title_html: paper.title.html(),
+            url: self.site.href(Route::Paper(index)),
+            language,
+            authors: self.authors(index, NAMES),
+            date: record.when.map(DateView::from),
+            venue: self.venue_link(record),
+            topics: self.topic_links(record),
+            counts: self.counts(record),
+            summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
+            abstract_html: Some(&paper.abstract_)
+                .filter(|text| abstracts && !text.is_empty())
+                .map(|text| self.markup.blocks(text).html),
+            status: Some(paper.status()).filter(|status| *status != Status::Published).map(Status::word),
+            pdf: self.pdf(index),
+        }
+    }
+
+    /// The line of authors, of whom the first `most` are named (all, where only one or two would be left out).
+    pub(super) fn authors(&self, index: u32, most: usize) -> Authors<'a> {
+        let archive = self.site.archive;
+        let paper = &archive.paper(index).paper;
+        let people = archive.authors().of(index);
+        let shown = if paper.authors.len() <= most + 2 { paper.authors.len() } else { most };
+        let named = paper.authors[..shown].iter().zip(people).map(|(author, person)| {
+            let printed = &archive.authors().list[*person as usize];
+            let own = author.display();
+            Name {
+                name: if own == printed.name { printed.name.as_str().into() } else { own.into() },
+                url: self.site.has_author(*person).then(|| self.site.href(Route::Group(Group::Author(*person), 0))),
+            }
+        });
+        let total = paper.author_total();
+        Authors {
+            named: named.collect(),
+            more: if shown == 0 { 0 } else { (total - shown) as u64 },
+            et_al: paper.et_al,
+            count_text: (shown == 0 && total > 0).then(|| words::count(total as u64, "author", "authors")),
+        }
+    }
+
+    /// The venue's short name with the year, linked to the venue.
+    pub(super) fn venue_link(&self, record: &Record) -> Option<Link> {
+        let index = record.venue?;
+        let venue = &self.site.archive.venues[index as usize];
+        let name = if venue.short.is_empty() { &venue.name } else { &venue.short };
+        let name = match record.paper.date {
+            Some(date) => format!("{name} {}", date.year()),
+            None => name.clone(),
+        };
+        Some(self.link(name, Route::Group(Group::Venue(index), 0)))
+    }
+
+    pub(super) fn topic_links(&self, record: &Record) -> Vec<Link> {
+        let topics = &self.site.archive.topics;
+        let link = |topic: &u32| self.link(&topics[*topic as usize].name, Route::Group(Group::Topic(*topic), 0));
+        record.topics.iter().map(link).collect()
+    }
+
+    pub(super) fn counts(&self, record: &'a Record) -> Vec<Count<'a>> {
+        let counts = record.paper.metrics.counts.iter().filter(|(_, count)| **count > 0);
+        counts.map(|(name, count)| Count { name, count: *count, text: words::metric(name, *count) }).collect()
+    }
+
+    pub(super) fn pdf(&self, index: u32) -> Option<String> {
+        let link = self.site.archive.paper(index).paper.links.iter().find(|link| link.kind == "pdf")?;
+        Some(self.target(index, &link.target))
+    }
+
+    /// Where a link of a paper leads.
+    pub(super) fn target(&self, index: u32, target: &Target) -> String {
+        match target {
+            Target::Url(url) => url.clone(),
+            Target::File(file) => {
+                let archive = self.site.archive;
+                let source = crate::archive::beside(&archive.paper(index).path, file);
+                let owner = crate::archive::Owner::Paper(index);
+                let found = archive.files_of(owner).find(|at| archive.files[*at as usize].source == source);
+                found.map_or_else(String::new, |at| self.site.href(Route::File(at)))
+            }
+        }
+    }
+}

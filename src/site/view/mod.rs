@@ -1,0 +1,266 @@
+//! What a template may see: a plain value, built from the archive for one route.
+//!
+//! What a page depends on is the value of its view, the theme and nothing else. Lists hold cards, never whole papers.
+
+mod card;
+mod group;
+mod home;
+mod index;
+mod page;
+mod paper;
+
+use serde::Serialize;
+
+pub use card::{Authors, Card, Count};
+pub use group::{GroupView, Parts, Section};
+pub use home::HomeView;
+pub use index::IndexView;
+pub use page::{NotFoundView, PageView, RedirectView};
+pub use paper::PaperView;
+
+use super::route::{Facet, Group, Route};
+use super::words;
+use super::{Site, url};
+use crate::text::date::Date;
+use crate::text::markup::Markup;
+
+/// The view of one page.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs)]
+pub enum View<'a> {
+    Home(HomeView<'a>),
+    Paper(Box<PaperView<'a>>),
+    Group(Box<GroupView<'a>>),
+    Index(IndexView<'a>),
+    Page(PageView<'a>),
+    Redirect(RedirectView),
+    NotFound(NotFoundView<'a>),
+}
+
+/// What every page says of itself.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Meta {
+    /// The template's name without `.html`: `home`, `paper`, `topic` …
+    pub kind: &'static str,
+    /// Plain text for the title of the window.
+    pub title: String,
+    /// One sentence for search engines, or empty.
+    pub description: String,
+    /// The page's own link.
+    pub url: String,
+    /// Its absolute address, where there is a base-url.
+    pub canonical: Option<String>,
+    /// Whether search engines shall pass it by.
+    pub noindex: bool,
+    /// The way from the first page to this one, without both.
+    pub trail: Vec<Link>,
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Plain text.
+    pub name: String,
+    /// Where to; `None` where the thing has no page.
+    pub url: Option<String>,
+}
+
+/// A link to a group, with how many papers it has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Plain text.
+    pub name: String,
+    /// Where to.
+    pub url: String,
+    /// Papers.
+    pub count: u64,
+    /// Papers, in words.
+    pub count_text: String,
+    /// A sentence as HTML, or nothing.
+    pub description_html: Option<String>,
+    /// Groups below it.
+    pub children: Vec<Entry>,
+}
+
+/// A date for people and for machines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// ISO 8601, with the precision that is known.
+    pub iso: String,
+    /// As a person reads it.
+    pub text: String,
+}
+
+impl From<Date> for DateView {
+    fn from(date: Date) -> DateView {
+        DateView { iso: date.to_string(), text: date.long() }
+    }
+}
+
+/// What all pages of a site share. It holds no counts and nothing that a new paper changes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SiteView {
+    /// The archive's name.
+    pub title: String,
+    /// Who makes it.
+    pub byline: String,
+    /// A sentence or two.
+    pub description: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The base-url's path: empty, or `/repo`.
+    pub base: String,
+    /// The link to the first page.
+    pub home: String,
+    /// The facets that the archive has, the pages that asked for it, and the entries of the settings.
+    pub menu: Vec<Link>,
+    /// `owner/name` on GitHub, or empty.
+    pub repository: String,
+    /// A mailing list, or empty.
+    pub subscribe: String,
+    /// The settings' `extra`.
+    pub extra: std::collections::BTreeMap<String, serde_json::Value>,
+    /// The links to the theme's files, by name.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// The theme's settings.
+    pub theme: std::collections::BTreeMap<String, serde_json::Value>,
+    /// Name and version of the program.
+    pub generator: &'static str,
+}
+
+/// What a view is built with: the site, and how texts are rendered.
+pub struct Builder<'a> {
+    pub(super) site: &'a Site<'a>,
+    pub(super) markup: &'a Markup,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder of a site's views.
+    pub fn new(site: &'a Site<'a>, markup: &'a Markup) -> Builder<'a> {
+        Builder { site, markup }
+    }
+
+    /// The template and the view of a page; `None` for what is no page.
+    pub fn view(&self, route: Route) -> Option<(&'static str, View<'a>)> {
+        let view = match route {
+            Route::Home => View::Home(self.home()),
+            Route::Paper(paper) => View::Paper(Box::new(self.paper(paper))),
+            Route::Group(group, part) => View::Group(Box::new(self.group(group, part))),
+            Route::Index(facet) => View::Index(self.index(facet)),
+            Route::Page(page) => View::Page(self.page(page)),
+            Route::Redirect(at) => View::Redirect(self.redirect(at)),
+            Route::NotFound => View::NotFound(self.not_found()),
+            _ => return None,
+        };
+        Some((template(route), view))
+    }
+
+    /// What all pages share.
+    pub fn site_view(&self) -> SiteView {
+        let site = self.site;
+        let settings = &site.archive.settings;
+        let assets = site.assets.iter().enumerate();
+        SiteView {
+            title: settings.title.clone(),
+            byline: settings.byline.clone(),
+            description: settings.description.clone(),
+            language: settings.language.clone(),
+            base: settings.base_url.as_ref().map_or_else(String::new, |base| base.path.clone()),
+            home: site.href(Route::Home),
+            menu: self.menu(),
+            repository: settings.repository.clone(),
+            subscribe: settings.subscribe.clone(),
+            extra: settings.extra.clone(),
+            assets: assets.map(|(at, (name, _))| (name.clone(), site.asset_href(at as u32))).collect(),
+            theme: settings.theme_settings.clone(),
+            generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    fn menu(&self) -> Vec<Link> {
+        let site = self.site;
+        let archive = site.archive;
+        let all = Link { name: "Papers".into(), url: Some(site.href(Route::Group(Group::All, 0))) };
+        let facets = Facet::ALL.into_iter().filter(|facet| site.exists(Route::Index(*facet)));
+        let facets =
+            facets.map(|facet| Link { name: facet_name(facet).into(), url: Some(site.href(Route::Index(facet))) });
+        let mut pages: Vec<usize> = (0..archive.pages.len()).filter(|at| archive.pages[*at].value.menu).collect();
+        pages.sort_by_key(|at| archive.pages[*at].value.order);
+        let pages = pages.into_iter().map(|at| Link {
+            name: archive.pages[at].value.title.plain().to_owned(),
+            url: Some(site.href(Route::Page(at as u32))),
+        });
+        let own = archive.settings.menu.iter().map(|item| {
+            let inside = item.url.starts_with('/');
+            let url = if inside { url::href(archive.settings.base_url.as_ref(), &item.url) } else { item.url.clone() };
+            Link { name: item.title.clone(), url: Some(url) }
+        });
+        [all].into_iter().chain(facets).chain(pages).chain(own).collect()
+    }
+
+    fn meta(&self, route: Route, title: impl Into<String>, description: impl Into<String>) -> Meta {
+        Meta {
+            kind: template(route),
+            title: title.into(),
+            description: description.into(),
+            url: self.site.href(route),
+            canonical: self.site.absolute(route),
+            noindex: false,
+            trail: Vec::new(),
+        }
+    }
+
+    fn link(&self, name: impl Into<String>, route: Route) -> Link {
+        Link { name: name.into(), url: Some(self.site.href(route)) }
+    }
+
+    fn entry(&self, group: Group, name: impl Into<String>, count: usize) -> Entry {
+        Entry {
+            name: name.into(),
+            url: self.site.href(Route::Group(group, 0)),
+            count: count as u64,
+            count_text: words::count(count as u64, "paper", "papers"),
+            ..Entry::default()
+        }
+    }
+}
+
+/// The name of a facet in menus and headings.
+fn facet_name(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Topics => "Topics",
+        Facet::Authors => "Authors",
+        Facet::Venues => "Venues",
+        Facet::Volumes => "Volumes",
+        Facet::Collections => "Collections",
+    }
+}
+
+/// The template of a page, without its suffix.
+pub fn template(route: Route) -> &'static str {
+    match route {
+        Route::Home => "home",
+        Route::Paper(_) => "paper",
+        Route::Group(group, _) => match group {
+            Group::All => "papers",
+            Group::Year(_) => "year",
+            Group::Month(..) => "month",
+            Group::Week(_) => "week",
+            Group::Day(_) => "day",
+            Group::Topic(_) => "topic",
+            Group::TopicYear(..) => "topic-year",
+            Group::TopicMonth(..) => "topic-month",
+            Group::Author(_) => "author",
+            Group::Letter(_) => "letter",
+            Group::Venue(_) => "venue",
+            Group::VenueYear(..) => "venue-year",
+            Group::Volume(_) => "volume",
+            Group::Collection(_) => "collection",
+        },
+        Route::Index(facet) => facet.segment(),
+        Route::Page(_) => "page",
+        Route::Redirect(_) => "redirect",
+        _ => "404",
+    }
+}

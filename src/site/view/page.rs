@@ -1,0 +1,96 @@
+//! Views of free pages, of old addresses, and of what is not there.
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::{Builder, Entry, Meta};
+use crate::site::{Facet, Route};
+
+/// A free page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView<'a> {
+    /// The page.
+    pub page: Meta,
+    /// Title as inline HTML.
+    pub title_html: &'a str,
+    /// Its text as HTML.
+    pub body_html: String,
+    /// The front matter's `extra`.
+    pub extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// An old address.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectView {
+    /// The page; its canonical address is the new one.
+    pub page: Meta,
+    /// The new address as a path.
+    pub target: String,
+    /// What is there.
+    pub name: String,
+}
+
+/// An address that does not exist.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundView<'a> {
+    /// The page.
+    pub page: Meta,
+    /// Ways into the archive.
+    pub ways: Vec<Entry>,
+    #[serde(skip)]
+    archive: PhantomData<&'a ()>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn page(&self, at: u32) -> PageView<'a> {
+        let page = &self.site.archive.pages[at as usize].value;
+        PageView {
+            page: self.meta(Route::Page(at), page.title.plain(), page.description.as_str()),
+            title_html: page.title.html(),
+            body_html: self.body(&page.body),
+            extra: &page.extra,
+        }
+    }
+
+    /// Markdown of a page or notes; its links from the root of the site honour the sub-path.
+    pub(super) fn body(&self, source: &str) -> String {
+        let html = self.markup.body(source, "").html;
+        match &self.site.archive.settings.base_url {
+            Some(base) if !base.path.is_empty() => html.replace("href=\"/", &format!("href=\"{}/", base.path)),
+            _ => html,
+        }
+    }
+
+    pub(super) fn redirect(&self, at: u32) -> RedirectView {
+        let to = self.site.redirects()[at as usize].to;
+        let name = self.name_of(to);
+        let mut page = self.meta(Route::Redirect(at), name.as_str(), "");
+        page.canonical = self.site.absolute(to);
+        page.noindex = true;
+        RedirectView { page, target: self.site.href(to), name }
+    }
+
+    fn name_of(&self, route: Route) -> String {
+        let archive = self.site.archive;
+        match route {
+            Route::Paper(paper) => archive.paper(paper).paper.title.plain().to_owned(),
+            Route::Page(page) => archive.pages[page as usize].value.title.plain().to_owned(),
+            Route::Group(group, _) => self.group_name(group),
+            _ => archive.settings.title.clone(),
+        }
+    }
+
+    pub(super) fn not_found(&self) -> NotFoundView<'a> {
+        let mut page = self.meta(Route::NotFound, "Page not found", "");
+        page.noindex = true;
+        page.canonical = None;
+        let facets = Facet::ALL.into_iter().filter(|facet| self.site.exists(Route::Index(*facet)));
+        let way = |facet: Facet| Entry {
+            name: super::facet_name(facet).to_owned(),
+            url: self.site.href(Route::Index(facet)),
+            ..Entry::default()
+        };
+        NotFoundView { page, ways: facets.map(way).collect(), archive: PhantomData }
+    }
+}

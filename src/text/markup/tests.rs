@@ -1,0 +1,346 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use proptest::prelude::*;
+
+mod html;
+
+fn markup() -> Markup {
+    Markup::new(Math::new(&BTreeMap::new()).unwrap(), false)
+}
+
+fn inline(source: &str) -> String {
+    markup().inline(source).html
+}
+
+fn blocks(source: &str) -> String {
+    markup().blocks(source).html
+}
+
+fn body(source: &str) -> String {
+    markup().body(source, "n").html
+}
+
+fn check(convert: impl Fn(&str) -> String, cases: &[(&str, &str)]) {
+    for (source, want) in cases {
+        assert_eq!(convert(source), *want, "{source}");
+    }
+}
+
+#[test]
+fn titles_become_one_line() {
+    check(
+        inline,
+        &[
+            ("Attention Is All You Need", "Attention Is All You Need"),
+            ("  Fish & Chips <3 \"x\" ", "Fish &amp; Chips &lt;3 &quot;x&quot;"),
+            ("*em* and **strong** `code`", "<em>em</em> and <strong>strong</strong> <code>code</code>"),
+            ("*em*", "<em>em</em>"),
+            ("**\"x\"**", "<strong>&quot;x&quot;</strong>"),
+            ("1. Not a list", "1. Not a list"),
+            ("# Not a heading", "# Not a heading"),
+            ("- a", "- a"),
+            ("> a", "&gt; a"),
+            ("a\n  b", "a b"),
+            ("The {GAN} of {\\'E}mile", "The GAN of Émile"),
+            ("[text](https://a.org) here", "text here"),
+            ("see https://a.org", "see https://a.org"),
+            ("$k$-means", "<math><mi>k</mi></math>-means"),
+            ("$$k$$", "<math><mi>k</mi></math>"),
+            ("A &lt; B &amp; C", "A &lt; B &amp; C"),
+            ("&amp;quot;x&amp;quot;", "&quot;x&quot;"),
+            ("a\u{0}b\u{8}\u{90}c", "abc"),
+            ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+            ("![alt](https://a.org/b.png)", "alt"),
+            ("---", "—"),
+            (";", ";"),
+            ("", ""),
+            ("L_∞Recovery snake_case_name", "L_∞Recovery snake_case_name"),
+            ("2*s*d, B^* and x^*, ||A||_2 and |B|_F", "2*s*d, B^* and x^*, ||A||_2 and |B|_F"),
+            ("*Dis*crete **i**n*t* (_b_)", "<em>Dis</em>crete <strong>i</strong>n*t* (<em>b</em>)"),
+            ("user{--}item {\u{2014}} x", "user–item \u{2014} x"),
+            ("5 ~ of ~40 and resp.~an", "5 ~ of ~40 and resp.\u{a0}an"),
+        ],
+    );
+}
+
+#[test]
+fn text_commands_become_text_and_marks() {
+    check(
+        inline,
+        &[
+            (r#"H\"older, H{\"o}lder, H\"{o}lder"#, "Hölder, Hölder, Hölder"),
+            (r"caf\'e, na\'{\i}ve, na\'\i ve, \c{c}a, Ko\v{c}i, \H{o}, \k a", "café, naíve, naíve, ça, Koči, ő, ą"),
+            (r"\ss, \o re, {\o}re, \L{}o, \AA, \ae", "ß, øre, øre, Ło, Å, æ"),
+            (r"50\% \& \_ \# \$5 \{x\}", "50% &amp; _ # $5 {x}"),
+            ("a -- b --- c ----", "a – b — c ----"),
+            ("``a'' and `b'", "“a” and ‘b’"),
+            (r"it\'s, we\'ll", "it's, we'll"),
+            (r"\emph{a} \textit{b} \textbf{c} \texttt{d}", "<em>a</em> <em>b</em> <strong>c</strong> <code>d</code>"),
+            (r"\emph{k}NN, \textsc{Ab}", "<em>k</em>NN, <span class=\"small-caps\">Ab</span>"),
+            (r"{\em a b} {\bf c} \em d", "<em>a b</em> <strong>c</strong> d"),
+            (r"\emph{a $x$ b}", "<em>a <math><mi>x</mi></math> b</em>"),
+            (r"\emph{a \textbf{b} c}", "<em>a <strong>b</strong> c</em>"),
+            (r"\url{https://a.org/\_b}", "https://a.org/_b"),
+            (r"\href{https://a.org}{text}", "text"),
+            (r"in \cite{a_b,c} and \citep[p.~5]{d}", "in [a_b,c] and [d]"),
+            (r"x\footnote{Code is here.} y", "x (Code is here.) y"),
+            (r"\alpha-\beta, \mathcal{O}(\sqrt{T}), \mathcalO(n)", "α-β, O(√T), O(n)"),
+            (r"\emphk-means \foo \rsgd{x}", "<em>k</em>-means foo rsgdx"),
+            (r"{0, 1} and {±1}", "{0, 1} and {±1}"),
+            (r"\textcolor{red}{a, b}", "a, b"),
+            (r"a \\ b\,c\ d", "a   b\u{2009}c d"),
+            (r"\LaTeX\ and \LaTeX{} x", "LaTeX and LaTeX x"),
+            (r"a {b", "a {b"),
+            (r"a} b", "a} b"),
+            (r"\emph{a", "{a"),
+            ("\\", "\\"),
+        ],
+    );
+}
+
+#[test]
+fn abstracts_become_paragraphs_and_lists() {
+    check(
+        blocks,
+        &[
+            ("a\nb", "<p>a b</p>\n"),
+            ("a  \nb", "<p>a b</p>\n"),
+            ("a\n \t\n\nb", "<p>a</p>\n<p>b</p>\n"),
+            ("    indented\n      text", "<p>indented text</p>\n"),
+            ("The\n# of items\n> 90 %\n+ 5", "<p>The # of items &gt; 90 % + 5</p>\n"),
+            ("a\n---\nb", "<p>a — b</p>\n"),
+            ("a\n===\nb\n-", "<p>a === b -</p>\n"),
+            ("2013. A year", "<p>2013. A year</p>\n"),
+            ("which have\n- besides others -\n1) no list", "<p>which have - besides others - 1) no list</p>\n"),
+            ("which are:\n- b\n- c", "<p>which are:</p>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n"),
+            ("- b\n  c\n- d", "<ul>\n<li>b c</li>\n<li>d</li>\n</ul>\n"),
+            ("a:\n\n- b\n- c", "<p>a:</p>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n"),
+            ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"),
+            ("## Background\n\nx", "<p><strong>Background</strong></p>\n<p>x</p>\n"),
+            (
+                r"a: \begin{itemize} \item b \item c \end{itemize} d",
+                "<p>a:</p>\n<ul>\n<li><p>b</p>\n</li>\n<li><p>c</p>\n</li>\n</ul>\n<p>d</p>\n",
+            ),
+            ("$$x$$", "<p><math display=\"block\"><mi>x</mi></math></p>\n"),
+            ("[t](https://a.org/b_c) x", "<p><a href=\"https://a.org/b_c\">t</a> x</p>\n"),
+            ("see https://a.org/b_c.", "<p>see <a href=\"https://a.org/b_c\">https://a.org/b_c</a>.</p>\n"),
+            ("<https://a.org>", "<p><a href=\"https://a.org\">https://a.org</a></p>\n"),
+            (r"\href{https://a.org}{\emph{t}}", "<p><a href=\"https://a.org\"><em>t</em></a></p>\n"),
+            ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+            ("![a](https://a.org/b.png)", "<p><a href=\"https://a.org/b.png\">a</a></p>\n"),
+            ("[![a](b.png)](c)", "<p><a href=\"c\"><img src=\"b.png\" alt=\"a\" loading=\"lazy\"></a></p>\n"),
+        ],
+    );
+}
+
+#[test]
+fn pages_have_the_rest_of_markdown() {
+    check(
+        body,
+        &[
+            ("# A\n## A\n# B {#Own x=1}", "<h2 id=\"n-a\">A</h2>\n<h3 id=\"n-a-2\">A</h3>\n<h2 id=\"n-own\">B</h2>\n"),
+            (
+                "###### x\n# $x$ & <",
+                "<h6 id=\"n-x\">x</h6>\n<h2 id=\"n-x-2\"><math><mi>x</mi></math> &amp; &lt;</h2>\n",
+            ),
+            ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
+            ("\"a\" -- b", "<p>“a” – b</p>\n"),
+            ("```rust x\na < b $x$\n```", "<pre><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n"),
+            ("    $x$ https://a.org", "<pre><code>$x$ https://a.org</code></pre>\n"),
+            (
+                "`$HOME` $x_1$ *a*",
+                "<p><code>$HOME</code> <math><msub><mi>x</mi><mn>1</mn></msub></math> <em>a</em></p>\n",
+            ),
+            ("https://a.org/b_c--d", "<p><a href=\"https://a.org/b_c--d\">https://a.org/b_c--d</a></p>\n"),
+            ("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"),
+            (
+                "> [!NOTE]\n> a",
+                "<div class=\"alert alert-note\">\n<p class=\"alert-title\">Note</p>\n<p>a</p>\n</div>\n",
+            ),
+            (
+                "|a|b|\n|-|-:|\n|c|$x$|",
+                "<table>\n<thead>\n<tr><th>a</th><th class=\"right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td>\
+                 <td class=\"right\"><math><mi>x</mi></math></td></tr>\n</tbody>\n</table>\n",
+            ),
+            (
+                "a[^x]\n\n[^x]: b",
+                "<p>a<sup class=\"footnote-ref\"><a href=\"#n-note-1\" id=\"n-ref-1\">1</a></sup></p>\n\
+                 <div class=\"footnotes\">\n<ol>\n<li id=\"n-note-1\" value=\"1\"><p>b \
+                 <a href=\"#n-ref-1\" class=\"footnote-back\">↩</a></p></li>\n</ol>\n</div>\n",
+            ),
+            ("<b onclick=x>y</b>", "<p>&lt;b onclick=x&gt;y&lt;/b&gt;</p>\n"),
+            ("<div>\n*x*\n</div>", "&lt;div&gt;\n*x*\n&lt;/div&gt;"),
+            ("a\\\nb", "<p>a<br>b</p>\n"),
+            ("~~a~~ ***", "<p><del>a</del> ***</p>\n"),
+            ("***", "<hr>\n"),
+        ],
+    );
+}
+
+#[test]
+fn problems_point_into_the_source() {
+    let markup = markup();
+    let source = "  The $\\rsgd$ of [x](javascript:alert(1)) and <b>y</b> \\url{file:///x}";
+    let found: Vec<_> =
+        markup.blocks(source).problems.into_iter().map(|p| (source[p.range].to_owned(), p.message)).collect();
+    let want = [
+        ("$\\rsgd$", "the formula cannot be shown: unknown command `\\rsgd`"),
+        ("[x](javascript:alert(1))", "the address `javascript:alert(1)` cannot be linked to"),
+        ("<b>", "raw HTML is shown as text"),
+        ("</b>", "raw HTML is shown as text"),
+        ("\\url{file:///x}", "the address `file:///x` cannot be linked to"),
+    ];
+    assert_eq!(found, want.map(|(text, message)| (text.to_owned(), message.to_owned())));
+    let found = markup.inline("  $\\rsgd$").problems;
+    assert_eq!(found[0].range, 2..9);
+    let source = "é\u{0}é $x$ <i> $\\y$\n\n`$\\z$`";
+    let found: Vec<_> = markup.body(source, "").problems.into_iter().map(|p| source[p.range].to_owned()).collect();
+    assert_eq!(found, ["<i>", "$\\y$"]);
+    assert_eq!(inline("$\\rsgd<x>$"), "<code class=\"tex\">\\rsgd&lt;x&gt;</code>");
+}
+
+#[test]
+fn plain_text_has_no_markup() {
+    check(
+        plain,
+        &[
+            (r"$\le$13", "≤13"),
+            (r"230$\times$", "230×"),
+            ("*a* **b** `c` [d](https://e.f)", "a b c d"),
+            ("A &lt; B &amp; C", "A < B & C"),
+            ("a\r\n\tb\u{0}c", "a bc"),
+            ("1. A\u{a0}title", "1. A title"),
+            ("x\n\n- a\n- b", "x a b"),
+            (r"{\em The} \textsc{GAN}", "The GAN"),
+            ("https://a.org/b_c", "https://a.org/b_c"),
+            ("<i>x</i>", "<i>x</i>"),
+            (";", ";"),
+            ("", ""),
+        ],
+    );
+}
+
+#[test]
+fn links_lead_only_where_they_may() {
+    for source in [
+        "[x](java\tscript:alert(1))",
+        "[x](<java\tscript:alert(1)>)",
+        "[x](java&#x09;script:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](//evil.org)",
+        "[x](/\\evil.org)",
+        "[x](data:text/html,x)",
+        "<javascript:alert(1)>",
+        "![x](javascript:alert(1))",
+        r"\href{javascript:alert(1)}{x}",
+        r"\url{javascript:alert(1)}",
+        "[x]\n\n[x]: javascript:alert(1)",
+        "# T {#id onclick=alert(1)}",
+        "```\"onclick=alert(1)\nx\n```",
+        "[x](https://a.org \"\\\" onclick=alert(1)\")",
+        "$\\operatorname{<svg/onload=alert(1)>}$",
+        "![\"onerror=alert(1) $x$ `a` *b* https://c.org](b.png)",
+    ] {
+        for rendered in [markup().blocks(source), markup().body(source, "n"), markup().summary(source)] {
+            html::assert_safe(&rendered.html);
+            assert!(
+                !rendered.html.contains("href=\"java") && !rendered.html.contains("href=\"//"),
+                "{}",
+                rendered.html
+            );
+        }
+    }
+    assert_eq!(blocks("[x](java\tscript:alert(1))"), "<p>x</p>\n");
+}
+
+#[test]
+fn remote_pictures_are_shown_if_they_may() {
+    let markup = Markup::new(Math::new(&BTreeMap::new()).unwrap(), true);
+    let want = "<p><img src=\"https://a.org/b.png\" alt=\"a &amp; b\" loading=\"lazy\"></p>\n";
+    assert_eq!(markup.blocks("![a & *b*](https://a.org/b.png)").html, want);
+}
+
+#[test]
+fn marks_and_markdown_nest_whatever_the_author_did() {
+    check(
+        inline,
+        &[
+            (r"*a \textbf{b* c} d", "<em>a <strong>b</strong></em> c d"),
+            (r"\textbf{a *b} c*", "<strong>a <em>b c</em></strong>"),
+        ],
+    );
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    let markup = markup();
+    for unit in [
+        "[",
+        "]",
+        "$",
+        "{",
+        "\\(",
+        "*a ",
+        "_a_",
+        "`",
+        "](",
+        "![",
+        "<",
+        "<a",
+        "&",
+        "&amp;",
+        "\\emph{",
+        "{\\em ",
+        "$x$",
+        "~",
+        "--",
+        "https://a.b ",
+        "[^a]",
+        "# a\n",
+        "> ",
+        "- a\n",
+        "1. a\n\n",
+        "|a",
+        "\n\n",
+        "\u{a0}",
+        "\\item ",
+        "''",
+        "[a](b)",
+        "\\\"",
+        "}",
+        "\\begin{itemize}\\item ",
+        "[x]: a\n",
+        "**a*",
+        "x\r",
+        "[^a]: b\n\n",
+        "\\href{a}{",
+        "\u{f0000}",
+    ] {
+        let source = unit.repeat(60_000 / unit.len());
+        for convert in [Markup::inline, Markup::blocks, |m: &Markup, s: &str| m.body(s, "n")] {
+            let rendered = convert(&markup, &source);
+            html::assert_safe(&rendered.html);
+        }
+        plain(&source);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #[test]
+    fn html_is_safe_and_nested(
+        source in r#"(\$|\\[a-z]{1,6}|[{}\[\]()*_`<>&~#|!^:;"'. a-z0-9-]|\\\(|\\\)|\]\(|\n|\n\n|- |\\emph\{|\{\\em |<a href=|javascript:|onload=|https://a|\PC){0,40}"#
+    ) {
+        let markup = markup();
+        for rendered in [markup.inline(&source), markup.summary(&source), markup.blocks(&source), markup.body(&source, "n")] {
+            html::assert_safe(&rendered.html);
+            for problem in rendered.problems {
+                prop_assert!(source.get(problem.range).is_some());
+            }
+        }
+        prop_assert!(!markup.inline(&source).html.contains("<a "));
+        let text = plain(&source);
+        prop_assert!(!text.contains("  ") && !text.contains('\n'));
+    }
+}

@@ -1,0 +1,126 @@
+//! The theme: layers of templates and assets, and the only user of tera.
+//!
+//! A bare template name is the topmost layer's; a layer's own is addressed by the layer's name, so that a template can
+//! extend the one it replaces: `{% extends "default/paper.html" %}`. Templates have pure filters and nothing to look
+//! things up with, so that a page depends on its view and the theme alone.
+
+mod files;
+mod manifest;
+pub mod render;
+
+use tera::{Context, ErrorKind, ReportError, Tera};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::config::Settings;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::site::view::{SiteView, View};
+use crate::source::Sources;
+use files::{File, Layer};
+
+/// A theme that is ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    templates: Vec<File>,
+    assets: Vec<File>,
+    settings: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl Theme {
+    /// Loads the theme that the settings name, over the built-in one.
+    ///
+    /// What cannot be used is told, and left out; the built-in theme is always there.
+    pub fn load(sources: &Sources, settings: &Settings) -> (Theme, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let layers = files::layers(sources, &settings.theme, &mut diagnostics);
+        let theme_settings = manifest::settings(&layers, settings, &mut diagnostics);
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        let prefixes: Vec<String> = layers.iter().map(|layer| format!("{}/", layer.name)).collect();
+        // Fails only where templates were added before.
+        let _ = tera.set_fallback_prefixes(prefixes);
+        let (mut templates, mut assets) = (Vec::new(), Vec::new());
+        for layer in layers {
+            let Layer { name, files } = layer;
+            for file in files {
+                if let Some(inner) = file.name.strip_prefix("templates/") {
+                    templates.push(File { name: format!("{name}/{inner}"), ..file });
+                } else if let Some(inner) = file.name.strip_prefix("assets/") {
+                    let inner = inner.to_owned();
+                    assets.push(File { name: inner, ..file });
+                }
+            }
+        }
+        // The upper layer's comes first, so it is the one that is kept.
+        assets.sort_by(|a, b| a.name.cmp(&b.name));
+        assets.dedup_by(|lower, upper| lower.name == upper.name);
+        let mut theme = Theme { tera, templates, assets, settings: theme_settings };
+        diagnostics.extend(theme.compile());
+        (theme, diagnostics)
+    }
+
+    fn compile(&mut self) -> Option<Diagnostic> {
+        let mut texts = Vec::with_capacity(self.templates.len());
+        for file in &self.templates {
+            match std::str::from_utf8(&file.bytes) {
+                Ok(text) => texts.push((file.name.clone(), text)),
+                Err(_) => {
+                    let message = "this template is not UTF-8";
+                    return Some(Diagnostic::of_file(Code::InvalidUtf8, &file.path, message));
+                }
+            }
+        }
+        let error = self.tera.add_raw_templates(texts).err()?;
+        Some(self.explain(&error))
+    }
+
+    /// Files to be served as they are: name and digest, sorted by name.
+    pub fn assets(&self) -> Vec<(String, u64)> {
+        self.assets.iter().map(|file| (file.name.clone(), xxh3_64(&file.bytes))).collect()
+    }
+
+    /// The bytes of an asset, by index in [`Theme::assets`].
+    pub fn asset(&self, index: u32) -> &[u8] {
+        &self.assets[index as usize].bytes
+    }
+
+    /// Makes what all pages share known to the templates.
+    pub fn set_site(&mut self, mut site: SiteView) {
+        site.theme = self.settings.clone();
+        self.tera.global_context().insert("site", &site);
+    }
+
+    /// Renders a view by its template (without `.html`) to the end of `out`.
+    ///
+    /// # Errors
+    /// A template that names what the view does not have, at its place in the template.
+    pub fn render(&self, template: &str, view: &View<'_>, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let name = format!("{template}.html");
+        let context = Context::from_serialize(view).map_err(|error| Box::new(self.explain(&error)))?;
+        self.tera.render_to(&name, &context, out).map_err(|error| Box::new(self.explain(&error)))
+    }
+
+    fn explain(&self, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => self.place(report),
+            _ => Diagnostic::of_file(Code::Template, "templates", error.to_string()),
+        }
+    }
+
+    fn place(&self, report: &ReportError) -> Diagnostic {
+        let file = self.templates.iter().find(|file| file.name == report.filename());
+        let message = lower_first(report.message());
+        let Some(file) = file else { return Diagnostic::of_file(Code::Template, report.filename(), message) };
+        let text = String::from_utf8_lossy(&file.bytes);
+        let at = report.span();
+        let width = if at.end_line == at.start_line { at.end_col.saturating_sub(at.start_col) } else { 1 };
+        let span =
+            Span { line: at.start_line.max(1) as u32, column: at.start_col as u32 + 1, width: width.max(1) as u32 };
+        Diagnostic::at(Code::Template, &file.path, &text, span, message)
+    }
+}
+
+fn lower_first(message: &str) -> String {
+    let mut chars = message.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

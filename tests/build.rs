@@ -1,0 +1,239 @@
+//! Small archives that somebody could really have, and the sites they become.
+
+mod support;
+
+use support::Archive;
+
+#[test]
+fn the_smallest_archive_has_every_page_that_leads_to_its_paper() {
+    let run = Archive::new().paper("engine", "2023-09-07", "topics: [machines]\nvenue: Notes\n").build();
+    for page in [
+        "index.html",
+        "papers/index.html",
+        "papers/engine/index.html",
+        "2023/index.html",
+        "2023/09/index.html",
+        "2023/09/07/index.html",
+        "2023/w36/index.html",
+        "topics/index.html",
+        "topics/machines/index.html",
+        "topics/machines/2023/index.html",
+        "authors/index.html",
+        "authors/l/index.html",
+        "authors/ada-lovelace/index.html",
+        "venues/index.html",
+        "venues/notes/index.html",
+        "venues/notes/2023/index.html",
+    ] {
+        run.has(page, &["<h1", "</html>"]);
+    }
+    for page in ["index.html", "2023/09/07/index.html", "authors/ada-lovelace/index.html"] {
+        run.has(page, &["href=\"/papers/engine/\"", "The engine"]);
+    }
+    run.has("404.html", &["</html>"]).has("robots.txt", &["Sitemap: https://example.org/sitemap.xml"]);
+    run.has("sitemap.xml", &["<loc>https://example.org/papers/engine/</loc><lastmod>2023-09-07</lastmod>"]);
+    run.has("CNAME", &["example.org"]).has(".nojekyll", &[]);
+    run.misses("volumes/index.html").misses("collections/index.html");
+    assert!(run.stdout().starts_with("1 paper, 17 pages, "), "{}", run.stdout());
+}
+
+#[test]
+fn an_archive_without_papers_is_a_site_that_says_so() {
+    let run = Archive::new().build();
+    run.has("index.html", &["No papers yet"]).has("papers/index.html", &["No papers yet"]);
+    run.misses("authors/index.html").misses("topics/index.html");
+}
+
+#[test]
+fn a_date_goes_no_further_than_it_is_known() {
+    let run = Archive::new().paper("year", "2021", "").paper("month", "2022-05", "").build();
+    run.has("2021/index.html", &["The year"]).has("2022/05/index.html", &["The month"]);
+    run.misses("2021/01").misses("2022/05/01").misses("2022/w01");
+    run.has("papers/month/index.html", &["<time datetime=\"2022-05\">May 2022</time>"]);
+}
+
+#[test]
+fn days_link_to_the_neighbours_that_have_papers() {
+    let archive = Archive::new().paper("a", "2023-01-30", "").paper("b", "2023-02-02", "").paper("c", "2023-11-05", "");
+    let run = archive.build();
+    run.has("2023/02/02/index.html", &["href=\"/2023/01/30/\"", "href=\"/2023/11/05/\""]);
+    run.has("2023/02/index.html", &["href=\"/2023/01/\"", "href=\"/2023/11/\""]);
+}
+
+#[test]
+fn the_calendar_can_be_that_of_the_archive() {
+    let archive = Archive::new()
+        .file("offprint.yaml", "title: T\nbase-url: https://example.org/\ncalendar: added\nperiods: [year, day]\n")
+        .paper("late", "2020-01-01", "added: 2024-05-06\n");
+    let run = archive.build();
+    run.has("2024/05/06/index.html", &["The late"]).misses("2020").misses("2024/05/index.html").misses("2024/w19");
+}
+
+#[test]
+fn a_markdown_entry_has_notes() {
+    let text = "---\ntitle: With notes\nauthors: [Ada Lovelace]\ndate: 2023\n---\n# What I made of it\n\nMuch.\n";
+    let run = Archive::new().file("content/papers/noted.md", text).build();
+    run.has("papers/noted/index.html", &["With notes", "What I made of it", "<p>Much.</p>"]);
+}
+
+#[test]
+fn a_volume_hands_down_what_its_papers_do_not_say() {
+    let volume = "key: proc-1\ntitle: Proceedings One\nvenue: Meeting\nyear: 2019\npublisher: Press\nsections:\n  - {key: main, title: Main part}\npapers:\n  - id: second\n    title: Second\n    authors: [Ada Lovelace]\n    section: main\n    order: 2\n  - id: first\n    title: First\n    authors: [Ada Lovelace]\n    section: main\n    order: 1\n";
+    let archive = Archive::new()
+        .file("content/papers/proc.yaml", volume)
+        .file("content/volumes/proc-2.yaml", "title: Proceedings Two\nvenue: Meeting\nyear: 2020\n")
+        .file("content/papers/own.yaml", "title: Own\nauthors: [Ada Lovelace]\nin: proc-2\n");
+    let run = archive.build();
+    let page = run.text("volumes/proc-1/index.html");
+    assert!(page.find(">First<") < page.find(">Second<"), "{page}");
+    run.has("volumes/proc-1/index.html", &["Main part", "Press"]);
+    run.has("papers/first/index.html", &["href=\"/venues/meeting/\"", "Proceedings One", "2019"]);
+    run.has("volumes/proc-2/index.html", &["href=\"/papers/own/\""]).has("2020/index.html", &["Own"]);
+}
+
+#[test]
+fn a_parent_topic_lists_what_its_children_hold() {
+    let topics =
+        "ml: {name: Machine learning}\nnlp: {name: Language, parents: [ml], description: \"Texts, of *people*.\"}\n";
+    let run = Archive::new().file("content/topics.yaml", topics).paper("p", "2023", "topics: [nlp]\n").build();
+    run.has("topics/ml/index.html", &["The p", "href=\"/topics/nlp/\""]);
+    run.has("topics/nlp/index.html", &["<em>people</em>"]).has("topics/ml/2023/index.html", &["The p"]);
+}
+
+#[test]
+fn spellings_of_a_venue_are_one_venue() {
+    let venues = "neurips:\n  name: Conference on Neural Information Processing Systems\n  short: NeurIPS\n  names: [NIPS, \"Advances in NIPS\"]\n";
+    let archive = Archive::new().file("content/venues.yaml", venues);
+    let archive = archive.paper("a", "2016", "venue: nips\n").paper("b", "2017", "venue: Advances in NIPS\n");
+    let run = archive.paper("c", "2018", "venue: Elsewhere & Co\n").build();
+    run.has("venues/neurips/index.html", &["The a", "The b"])
+        .has("venues/elsewhere-co/index.html", &["Elsewhere &amp; Co"]);
+}
+
+#[test]
+fn what_was_renamed_leaves_a_redirect() {
+    let topics = "ml: {name: Machine learning, former-keys: [learning]}\n";
+    let archive = Archive::new().file("content/topics.yaml", topics);
+    let more = "former-ids: [old]\naliases: [/p/2309.03905/, /legacy/paper.html]\ntopics: [learning]\n";
+    let run = archive.paper("new", "2023", more).build();
+    for page in ["papers/old/index.html", "p/2309.03905/index.html", "legacy/paper.html"] {
+        run.has(page, &["url=/papers/new/\"", "href=\"https://example.org/papers/new/\"", "noindex"]);
+    }
+    run.has("topics/learning/index.html", &["url=/topics/ml/"]).has("topics/ml/index.html", &["The new"]);
+    run.lacks("sitemap.xml", &["old", "legacy", "learning"]);
+}
+
+#[test]
+fn a_site_below_a_path_has_it_in_every_link() {
+    let archive = Archive::new()
+        .paper("p", "2023-09-07", "former-ids: [old]\n")
+        .file("content/pages/about.md", "---\ntitle: About\nmenu: true\n---\nSee [papers](/papers/).\n");
+    let run = archive.build_with(&["--base-url", "https://user.github.io/repo/"]);
+    for (path, bytes) in run.tree().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let text = String::from_utf8_lossy(bytes);
+        for link in text.split("href=\"/").skip(1) {
+            assert!(link.starts_with("repo/"), "{path}: {}", &link[..link.len().min(60)]);
+        }
+    }
+    run.has("papers/old/index.html", &["url=/repo/papers/p/"]).misses("CNAME");
+    run.has("sitemap.xml", &["https://user.github.io/repo/papers/p/"]);
+}
+
+#[test]
+fn long_lists_are_parted_from_the_oldest() {
+    let mut archive = Archive::new().file("offprint.yaml", "title: T\nbase-url: https://example.org/\nparts: 2\n");
+    for day in 1..=7 {
+        archive = archive.paper(&format!("p{day}"), &format!("2023-01-{day:02}"), "");
+    }
+    let run = archive.build();
+    run.has("papers/index.html", &["The p7", "The p6", "The p5", "href=\"/papers/part/2/\""])
+        .lacks("papers/index.html", &["The p4<"]);
+    run.has("papers/part/1/index.html", &["The p1", "The p2"]).has("papers/part/2/index.html", &["The p3", "The p4"]);
+    run.misses("papers/part/3");
+    let first = run.text("papers/part/1/index.html");
+    let run = archive.paper("p8", "2023-01-08", "").build();
+    run.has("papers/part/3/index.html", &["The p5", "The p6"]).has("papers/index.html", &["The p8", "The p7"]);
+    assert_eq!(
+        first.split("<main").nth(1).unwrap().split("aria-label=\"Parts").next(),
+        run.text("papers/part/1/index.html").split("<main").nth(1).unwrap().split("aria-label=\"Parts").next(),
+        "a full part does not change by addition"
+    );
+}
+
+#[test]
+fn papers_can_have_the_addresses_they_had_elsewhere() {
+    let settings = "title: T\nbase-url: https://example.org/\nurls: {paper: \"/{venue}/{year}/{id}.html\"}\n";
+    let archive = Archive::new().file("offprint.yaml", settings);
+    let run = archive.paper("x", "2023", "venue: ICML\nformer-ids: [y]\n").build();
+    run.has("icml/2023/x.html", &["The x"]).has("icml/2023/y.html", &["url=/icml/2023/x.html"]);
+    run.has("index.html", &["href=\"/icml/2023/x.html\""]).misses("papers/x");
+}
+
+#[test]
+fn drafts_and_hidden_papers_are_where_they_are_asked_for() {
+    let archive = Archive::new().paper("draft", "2023", "draft: true\n").paper("hidden", "2023", "hidden: true\n");
+    let run = archive.build();
+    run.misses("papers/draft").has("papers/hidden/index.html", &["noindex"]);
+    run.lacks("papers/index.html", &["hidden", "draft"]).lacks("sitemap.xml", &["hidden"]).misses("2023");
+    archive.build_with(&["--drafts"]).has("papers/draft/index.html", &["The draft"]);
+}
+
+#[test]
+fn files_beside_an_entry_are_published_with_it() {
+    let archive = Archive::new()
+        .paper("p", "2023", "links: {pdf: paper.pdf, slides: talk/slides.pdf}\n")
+        .file("content/papers/paper.pdf", "%PDF-1.4 x")
+        .file("content/papers/talk/slides.pdf", "%PDF-1.4 y");
+    let run = archive.build();
+    run.has("papers/p/p.pdf", &["%PDF-1.4 x"]).has("papers/p/talk/slides.pdf", &["%PDF-1.4 y"]);
+    run.has("papers/p/index.html", &["href=\"/papers/p/p.pdf\"", "href=\"/papers/p/talk/slides.pdf\""]);
+}
+
+#[test]
+fn collections_keep_their_order_and_metrics_are_merged_in() {
+    let archive = Archive::new()
+        .paper("a", "2023", "")
+        .paper("b", "2024", "")
+        .file(
+            "content/collections/best.md",
+            "---\ntitle: The best\ndescription: Of all.\npapers: [a, b]\n---\nChosen.\n",
+        )
+        .file("content/metrics/github.yaml", "as-of: 2026-01-02\na: {stars: 1, upvotes: 17}\n");
+    let run = archive.build();
+    let page = run.text("collections/best/index.html");
+    assert!(page.find("The a") < page.find("The b") && page.contains("Chosen."), "{page}");
+    run.has("papers/a/index.html", &["17 upvotes", "1 star", "2 January 2026"])
+        .has("collections/index.html", &["Of all."]);
+}
+
+#[test]
+fn entries_are_read_with_a_byte_order_mark_and_with_windows_line_ends() {
+    let archive =
+        Archive::new().file("content/papers/bom.yaml", "\u{feff}title: Marked\r\nauthors: [Ada]\r\ndate: 2023\r\n");
+    archive.build().has("papers/bom/index.html", &["Marked"]);
+}
+
+#[test]
+fn two_people_of_one_name_have_pages_that_tell_them_apart() {
+    let archive = Archive::new()
+        .file("content/people/wei-wang-1.yaml", "name: Wei Wang\naffiliation: North\n")
+        .file("content/people/wei-wang-2.yaml", "name: Wei Wang\naffiliation: South\n");
+    let paper =
+        |title: &str, person: &str| format!("title: {title}\nauthors: [{{name: Wei Wang{person}}}]\ndate: 2023\n");
+    let archive = archive
+        .file("content/papers/a.yaml", paper("One", ", person: wei-wang-1"))
+        .file("content/papers/b.yaml", paper("Two", ", person: wei-wang-2"))
+        .file("content/papers/c.yaml", paper("Three", ""));
+    let run = archive.build();
+    run.has("authors/wei-wang/index.html", &["Three", "Wei Wang (North)", "href=\"/authors/wei-wang-2/\""]);
+    run.has("authors/wei-wang-1/index.html", &["One"]).lacks("authors/wei-wang-1/index.html", &["Two", "Three"]);
+}
+
+#[test]
+fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
+    let names: Vec<String> = (0..450).map(|at| format!("  - Given{at} Family{at}")).collect();
+    let text = format!("title: Collider\nauthors:\n{}\ndate: 2023\n", names.join("\n"));
+    let run = Archive::new().file("content/papers/big.yaml", text).build();
+    run.has("index.html", &["and 444 more"]).lacks("index.html", &["Family449"]);
+    run.has("papers/big/index.html", &["Family0", "Family449"]);
+}
