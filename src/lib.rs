@@ -8,6 +8,7 @@ pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod exchange;
 pub mod output;
 pub mod paper;
 pub mod site;

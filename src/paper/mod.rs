@@ -9,6 +9,7 @@ pub mod derive;
 pub mod file;
 pub mod identifier;
 pub mod model;
+pub mod write;
 
 pub use file::{Content, Entry, FileKind, Parsed, kind_of, parse};
 pub use model::*;

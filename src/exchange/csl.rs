@@ -1,0 +1,266 @@
+//! CSL-JSON: what citation managers, Pandoc and Crossref write.
+//!
+//! The format's schema is strict and its writers are not: numbers are texts, texts are lists, dates have three forms.
+//! Everything is read as far as it can be understood, and what is not known is passed over. See
+//! <https://docs.citationstyles.org/en/stable/specification.html>.
+
+mod links;
+mod names;
+
+use serde_json::Value;
+
+use super::foreign::{Coding, line, marked_line, paragraphs};
+use super::json::{Fields, fields, raw, text, word};
+use super::same::arxiv_of_doi;
+use super::venues::imported_venue;
+use super::{ImportedVenue, Options, Record};
+use crate::paper::{Event, Kind, Marked, Paper, identifier};
+use crate::text::date::Date;
+use links::links;
+use names::names;
+
+/// Texts of this format hold tags and entities.
+const HTML: Coding = Coding::Html;
+
+/// Reads one item.
+///
+/// # Errors
+/// Says why the item is of no use.
+pub(super) fn record(item: &Value, _options: &Options) -> Result<Record, String> {
+    let item = fields(item)?;
+    let title = marked_line(&raw(item, "title"), HTML);
+    if title.is_empty() {
+        return Err("it has no title".to_owned());
+    }
+    let mut paper = Paper {
+        title: Marked { source: title, ..Marked::default() },
+        title_short: title_short(item),
+        language: language(&raw(item, "language")),
+        authors: names(item, "author"),
+        editors: names(item, "editor"),
+        abstract_: paragraphs(&raw(item, "abstract"), HTML),
+        date: date(item, "issued"),
+        available: date(item, "available-date"),
+        keywords: keywords(item.get("keyword")),
+        ..Paper::default()
+    };
+    details(&mut paper, item);
+    identifiers(&mut paper, item);
+    links(&mut paper, item);
+    note(&mut paper, item);
+    let venue = place(&mut paper, item);
+    Ok(Record { paper, venue, topics: Vec::new(), source_id: raw(item, "id").trim().to_owned() })
+}
+
+fn title_short(item: &Fields) -> String {
+    [word(item, "title-short", HTML), word(item, "shortTitle", HTML)]
+        .into_iter()
+        .find(|t| !t.is_empty())
+        .unwrap_or_default()
+}
+
+/// A language tag, if the text looks like one.
+fn language(raw: &str) -> String {
+    let tag = raw.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let first =
+        parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if first && rest { tag } else { String::new() }
+}
+
+fn keywords(value: Option<&Value>) -> Vec<String> {
+    let words: Vec<String> = match value {
+        Some(Value::Array(items)) => items.iter().map(text).collect(),
+        Some(Value::String(text)) if text.contains(';') => text.split(';').map(str::to_owned).collect(),
+        Some(Value::String(text)) => text.split(',').map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    let mut kept: Vec<String> = Vec::with_capacity(words.len());
+    for word in words.iter().map(|word| line(word, HTML)).filter(|word| !word.is_empty()) {
+        if !kept.contains(&word) {
+            kept.push(word);
+        }
+    }
+    kept
+}
+
+/// A date in any of its forms; of a range its beginning. What is no date within a date is left out.
+fn date(item: &Fields, key: &str) -> Option<Date> {
+    let value = item.get(key)?;
+    if let Some(Value::Array(parts)) = value.get("date-parts").and_then(|parts| parts.get(0)) {
+        let number = |at: usize| parts.get(at).and_then(|part| text(part).trim().parse::<i16>().ok());
+        let (year, month) = (number(0)?, number(1).and_then(|month| u8::try_from(month).ok()));
+        let day = number(2).and_then(|day| u8::try_from(day).ok());
+        let month_of = || Date::from_month(year, month?);
+        let day_of = || Date::from_day(year, month?, day?);
+        return day_of().or_else(month_of).or_else(|| Date::from_year(year));
+    }
+    let raw = match value {
+        Value::Object(fields) => ["raw", "literal"].iter().map(|key| raw(fields, key)).find(|text| !text.is_empty())?,
+        other => text(other),
+    };
+    Date::parse(raw.trim()).or_else(|| Date::parse(raw.trim().split(['/', ' ']).next()?)).or_else(|| year_in(&raw))
+}
+
+/// The first number of four digits in a text such as "Spring 2014".
+fn year_in(text: &str) -> Option<Date> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4).and_then(Date::parse)
+}
+
+fn details(paper: &mut Paper, item: &Fields) {
+    paper.volume = word(item, "volume", HTML);
+    paper.issue = word(item, "issue", HTML);
+    paper.pages = pages(&word(item, "page", HTML));
+    paper.series = word(item, "collection-title", HTML);
+    if paper.volume.is_empty() && !paper.series.is_empty() {
+        paper.volume = word(item, "collection-number", HTML);
+    }
+    paper.publisher = word(item, "publisher", HTML);
+    paper.isbn = first(&word(item, "ISBN", HTML));
+    paper.issn = first(&word(item, "ISSN", HTML));
+    let [name, other] = ["event-title", "event"].map(|key| word(item, key, HTML));
+    let name = if name.is_empty() { other } else { name };
+    if !name.is_empty() {
+        let place = word(item, "event-place", HTML);
+        paper.event = Some(Event { name, place, start: date(item, "event-date"), end: None });
+    }
+}
+
+/// A page range with a plain hyphen.
+fn pages(text: &str) -> String {
+    let hyphens: String = text.chars().map(|c| if matches!(c, '‐'..='―' | '−') { '-' } else { c }).collect();
+    let parts: Vec<&str> = hyphens.split('-').map(str::trim).filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}
+
+/// The first of several numbers.
+fn first(text: &str) -> String {
+    text.split([',', ';', ' ']).find(|part| !part.is_empty()).unwrap_or_default().to_owned()
+}
+
+fn identifiers(paper: &mut Paper, item: &Fields) {
+    paper.doi = identifier::doi(&raw(item, "DOI")).unwrap_or_default().to_owned();
+    let number = raw(item, "number");
+    let is_arxiv = |text: &str| text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("arxiv:"));
+    paper.arxiv = [&raw(item, "arxiv"), &number]
+        .iter()
+        .find_map(|text| identifier::arxiv(text).filter(|_| text.as_str() != number || is_arxiv(text)))
+        .map(str::to_owned)
+        .or_else(|| arxiv_of_doi(&paper.doi))
+        .unwrap_or_default();
+    if !is_arxiv(&number) {
+        let number = line(&number, HTML);
+        // A report's number is what BibTeX has under the same name; that of anything without pages is an article's.
+        match raw(item, "type").as_str() {
+            "report" if paper.issue.is_empty() => paper.issue = number,
+            _ if paper.pages.is_empty() => paper.article_number = number,
+            _ => {}
+        }
+    }
+    for (scheme, key) in [("pmid", "PMID"), ("pmcid", "PMCID")] {
+        let value = word(item, key, HTML);
+        if !value.is_empty() {
+            paper.identifiers.insert(scheme.to_owned(), value);
+        }
+    }
+}
+
+/// What citation managers keep in `note`: a line for each identifier that has no field, and free text.
+fn note(paper: &mut Paper, item: &Fields) {
+    let mut rest: Vec<&str> = Vec::new();
+    let note = raw(item, "note");
+    for text in note.lines() {
+        let (name, value) = text.split_once(':').unwrap_or((text, ""));
+        let value = value.trim();
+        match name.trim().to_ascii_lowercase().as_str() {
+            "arxiv" if identifier::arxiv(value).is_some() && paper.arxiv.is_empty() => {
+                paper.arxiv = identifier::arxiv(value).unwrap_or_default().to_owned();
+            }
+            "doi" if identifier::doi(value).is_some() && paper.doi.is_empty() => {
+                paper.doi = identifier::doi(value).unwrap_or_default().to_owned();
+            }
+            scheme @ ("pmid" | "pmcid") if !value.is_empty() => {
+                paper.identifiers.entry(scheme.to_owned()).or_insert_with(|| line(value, HTML));
+            }
+            "arxiv" | "doi" | "pmid" | "pmcid" | "citation key" => {}
+            _ => rest.push(text),
+        }
+    }
+    let genre = word(item, "genre", HTML);
+    for (key, text) in [("note", line(&rest.join("\n"), HTML)), ("genre", genre)] {
+        let said = key == "genre" && text.eq_ignore_ascii_case("preprint");
+        if !text.is_empty() && !said {
+            paper.extra.insert(key.to_owned(), Value::String(text));
+        }
+    }
+}
+
+/// The kind of a type of CSL.
+fn kind(item: &Fields) -> Option<Kind> {
+    Some(match raw(item, "type").as_str() {
+        "" => return None,
+        "article-journal" | "article-magazine" | "article-newspaper" | "review" => Kind::Article,
+        "paper-conference" | "speech" => Kind::Conference,
+        "article" | "manuscript" => Kind::Preprint,
+        "chapter" | "entry" | "entry-dictionary" | "entry-encyclopedia" => Kind::Chapter,
+        "book" | "classic" => Kind::Book,
+        "thesis" => Kind::Thesis,
+        "report" | "standard" => Kind::Report,
+        "dataset" => Kind::Dataset,
+        "software" => Kind::Software,
+        _ => Kind::Other,
+    })
+}
+
+/// Where the work appeared, and what kind of work that makes it. A kind that follows from the place is not written.
+fn place(paper: &mut Paper, item: &Fields) -> Option<ImportedVenue> {
+    let container = word(item, "container-title", HTML);
+    let short = [word(item, "container-title-short", HTML), word(item, "journalAbbreviation", HTML)]
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
+    let mut kind = kind(item);
+    if is_repository(&container) && matches!(kind, None | Some(Kind::Article | Kind::Preprint)) {
+        kind = Some(Kind::Preprint);
+        arxiv_in(paper, &container);
+    }
+    let venue = match kind {
+        None | Some(Kind::Article | Kind::Conference) => imported_venue(&short, &container),
+        Some(Kind::Preprint) => None,
+        Some(_) => {
+            paper.container = container;
+            None
+        }
+    };
+    if let Some(venue) = &venue {
+        paper.venue.clone_from(&venue.key);
+    }
+    if kind == Some(Kind::Preprint) && is_repository(&paper.publisher) {
+        paper.publisher.clear();
+    }
+    let derived = if venue.is_some() { Kind::Conference } else { Kind::Preprint };
+    paper.kind = kind.filter(|kind| *kind != derived);
+    venue
+}
+
+/// Whether a container is only where preprints are kept.
+fn is_repository(container: &str) -> bool {
+    let name = container.to_ascii_lowercase();
+    name.starts_with("arxiv") || matches!(name.as_str(), "corr" | "biorxiv" | "medrxiv" | "cornell university")
+}
+
+/// The arXiv id in "arXiv preprint arXiv:2309.03905", or in the volume "abs/2309.03905" of CoRR.
+fn arxiv_in(paper: &mut Paper, container: &str) {
+    let volume = paper.volume.strip_prefix("abs/").unwrap_or_default();
+    let found = container.split_whitespace().chain([volume]).find_map(identifier::arxiv).map(str::to_owned);
+    if !volume.is_empty() {
+        paper.volume.clear();
+    }
+    if let Some(id) = found.filter(|_| paper.arxiv.is_empty()) {
+        paper.arxiv = id;
+    }
+}
+
+#[cfg(test)]
+mod tests;

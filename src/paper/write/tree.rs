@@ -1,0 +1,265 @@
+//! Maps, lists and scalars, laid out as YAML.
+//!
+//! What is to be written is built as a tree first, so that the choice between one line and many is made in one place.
+//! Empty values never get into the tree. This module knows no key of the content model.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use serde_json::Value;
+
+use super::scalar::{Place, is_literal, scalar};
+use crate::text::date::Date;
+
+/// The longest line that brackets or braces may make.
+const WIDTH: usize = 120;
+/// The longest key that stands before its colon; YAML itself allows 1024 characters.
+const LONGEST_KEY: usize = 200;
+
+/// A value to be written.
+pub(super) enum Node<'a> {
+    /// A text, quoted as need be.
+    Text(Cow<'a, str>),
+    /// A number, a date or a word, which stands as it is.
+    Bare(String),
+    /// Paragraphs: a `|` block where one can carry them. Line breaks at the end are not kept.
+    Block(&'a str),
+    /// A list: in brackets if it may be (`true`) and fits one line.
+    List(bool, Vec<Node<'a>>),
+    /// A map: in braces if it may be (`true`) and fits one line.
+    Map(bool, Map<'a>),
+}
+
+/// The entries of a map, in order. What is empty is left out.
+#[derive(Default)]
+pub(super) struct Map<'a>(Vec<(Cow<'a, str>, Node<'a>)>);
+
+impl<'a> Node<'a> {
+    /// A text that lives elsewhere.
+    pub fn text(text: &'a str) -> Node<'a> {
+        Node::Text(Cow::Borrowed(text))
+    }
+
+    /// Any JSON, untouched.
+    pub fn json(value: &'a Value) -> Node<'a> {
+        match value {
+            Value::String(text) => Node::text(text),
+            Value::Array(items) => Node::List(true, items.iter().map(Node::json).collect()),
+            Value::Object(entries) => {
+                let entries = entries.iter().map(|(key, value)| (Cow::Borrowed(key.as_str()), Node::json(value)));
+                Node::Map(false, Map(entries.collect()))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => Node::Bare(value.to_string()),
+        }
+    }
+
+    /// Appends the value in one line, as it stands between brackets.
+    fn flow(&self, out: &mut String) {
+        match self {
+            Node::Text(text) => scalar(out, text, Place::Flow),
+            Node::Bare(text) => out.push_str(text),
+            Node::Block(text) => scalar(out, text, Place::Flow),
+            Node::List(_, items) => {
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    out.push_str(if at == 0 { "" } else { ", " });
+                    item.flow(out);
+                }
+                out.push(']');
+            }
+            Node::Map(_, Map(entries)) => {
+                out.push('{');
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    out.push_str(if at == 0 { "" } else { ", " });
+                    scalar(out, key, Place::Flow);
+                    out.push_str(": ");
+                    value.flow(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
+    /// Whether the value may stand in brackets or braces at all, with everything in it.
+    fn may_flow(&self) -> bool {
+        match self {
+            Node::Text(_) | Node::Bare(_) => true,
+            Node::Block(_) => false,
+            Node::List(flow, items) => items.is_empty() || (*flow && items.iter().all(Node::may_flow)),
+            Node::Map(flow, Map(entries)) => {
+                entries.is_empty()
+                    || (*flow && entries.iter().all(|(key, value)| key.len() <= LONGEST_KEY && value.may_flow()))
+            }
+        }
+    }
+
+    /// Appends the value after `key:` or `-`, with the line's end. `indent` is that of what belongs to the value.
+    fn value(&self, out: &mut String, indent: usize) {
+        match self {
+            Node::Text(text) => {
+                out.push(' ');
+                scalar(out, text, Place::Line);
+                out.push('\n');
+            }
+            Node::Bare(text) => out.extend([" ", text.as_str(), "\n"]),
+            Node::Block(text) if is_literal(text) => literal(out, text, indent),
+            Node::Block(text) => Node::text(text.trim_end_matches('\n')).value(out, indent),
+            Node::List(..) | Node::Map(..) => {
+                if !self.in_one_line(out) {
+                    out.push('\n');
+                    self.lines(out, indent);
+                }
+            }
+        }
+    }
+
+    /// Appends a list or map in one line if it may stand so and fits.
+    fn in_one_line(&self, out: &mut String) -> bool {
+        if !self.may_flow() {
+            return false;
+        }
+        let before = out.len();
+        out.push(' ');
+        self.flow(out);
+        let line = out[..before].rfind('\n').map_or(0, |at| at + 1);
+        let empty = matches!(self, Node::List(_, items) if items.is_empty())
+            || matches!(self, Node::Map(_, map) if map.is_empty());
+        if !empty && out[line..].chars().count() > WIDTH {
+            out.truncate(before);
+            return false;
+        }
+        out.push('\n');
+        true
+    }
+
+    /// Appends a list or map of one line or more an entry.
+    fn lines(&self, out: &mut String, indent: usize) {
+        match self {
+            Node::List(_, items) => items.iter().for_each(|item| item.item(out, indent)),
+            Node::Map(_, map) => map.lines(out, indent),
+            _ => {}
+        }
+    }
+
+    /// Appends the value as an item of a list.
+    pub fn item(&self, out: &mut String, indent: usize) {
+        let start = out.len();
+        pad(out, indent);
+        out.push('-');
+        match self {
+            Node::List(..) | Node::Map(..) if !self.in_one_line(out) => {
+                // The first entry stands on the line of the dash.
+                out.truncate(start);
+                self.lines(out, indent + 2);
+                out.replace_range(start + indent..start + indent + 1, "-");
+            }
+            Node::List(..) | Node::Map(..) => {}
+            scalar => scalar.value(out, indent + 2),
+        }
+    }
+}
+
+impl<'a> Map<'a> {
+    /// Whether nothing was put into it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Puts in any value.
+    pub fn put(&mut self, key: impl Into<Cow<'a, str>>, value: Node<'a>) {
+        self.0.push((key.into(), value));
+    }
+
+    /// Puts in a value before all others.
+    pub fn prepend(&mut self, key: &'a str, value: Node<'a>) {
+        self.0.insert(0, (key.into(), value));
+    }
+
+    /// Puts in a text, unless it is empty.
+    pub fn text(&mut self, key: &'a str, text: &'a str) {
+        if !text.is_empty() {
+            self.put(key, Node::text(text));
+        }
+    }
+
+    /// Puts in paragraphs, unless they are empty.
+    pub fn block(&mut self, key: &'a str, text: &'a str) {
+        if !text.trim_end_matches('\n').is_empty() {
+            self.put(key, Node::Block(text));
+        }
+    }
+
+    /// Puts in what stands as it is, if there is such a thing.
+    pub fn bare(&mut self, key: &'a str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.put(key, Node::Bare(value.to_string()));
+        }
+    }
+
+    /// Puts in a date with its precision.
+    pub fn date(&mut self, key: &'a str, date: Option<Date>) {
+        self.bare(key, date);
+    }
+
+    /// Puts in `true`, if it is.
+    pub fn flag(&mut self, key: &'a str, flag: bool) {
+        self.bare(key, flag.then_some(true));
+    }
+
+    /// Puts in a list, unless it is empty; in brackets where it fits, if it `may` stand so.
+    pub fn list(&mut self, key: &'a str, may: bool, items: impl IntoIterator<Item = Node<'a>>) {
+        let items: Vec<_> = items.into_iter().collect();
+        if !items.is_empty() {
+            self.put(key, Node::List(may, items));
+        }
+    }
+
+    /// Puts in a list of short texts.
+    pub fn texts(&mut self, key: &'a str, texts: &'a [String]) {
+        self.list(key, true, texts.iter().map(|text| Node::text(text)));
+    }
+
+    /// Puts in a map, unless it is empty; in braces where it fits, if it `may` stand so.
+    pub fn map(&mut self, key: &'a str, may: bool, map: Map<'a>) {
+        if !map.is_empty() {
+            self.put(key, Node::Map(may, map));
+        }
+    }
+
+    /// Appends an entry a line or more.
+    pub fn lines(&self, out: &mut String, indent: usize) {
+        for (key, value) in &self.0 {
+            pad(out, indent);
+            if key.len() > LONGEST_KEY {
+                out.push_str("? ");
+                scalar(out, key, Place::Flow);
+                out.push('\n');
+                pad(out, indent);
+            } else {
+                scalar(out, key, Place::Flow);
+            }
+            out.push(':');
+            value.value(out, indent + 2);
+        }
+    }
+
+    /// Appends the entries as they stand between braces.
+    pub fn flow(self, out: &mut String) {
+        Node::Map(true, self).flow(out);
+    }
+}
+
+fn literal(out: &mut String, text: &str, indent: usize) {
+    out.push_str(" |\n");
+    for line in text.trim_end_matches('\n').split('\n') {
+        if !line.is_empty() {
+            pad(out, indent);
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+}
+
+fn pad(out: &mut String, indent: usize) {
+    out.extend(std::iter::repeat_n(' ', indent));
+}
