@@ -11,7 +11,9 @@ use super::{Archive, Attachment, Filed, Owner, Record, files};
 use crate::config::{self, BaseUrl, Calendar, Settings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::paper::identifier::is_key;
-use crate::paper::{Collection, Content, Metrics, Page, Paper, Parsed, Person, Topic, Venue, Volume, kind_of, parse};
+use crate::paper::{
+    Collection, Content, Metrics, Page, Paper, Parsed, Person, TopicList, Venue, Volume, kind_of, parse,
+};
 use crate::source::{SETTINGS, Sources};
 use crate::text::Collator;
 use crate::text::markup::Markup;
@@ -83,7 +85,7 @@ pub fn markup(settings: &Settings) -> (Markup, Option<Diagnostic>) {
 struct Parts {
     drafts: Vec<Draft>,
     volumes: Vec<Filed<Volume>>,
-    topics: Option<(String, Vec<(u32, Topic)>, bool)>,
+    topics: Option<Filed<TopicList>>,
     venues: Vec<(u32, String, Venue)>,
     people: Vec<Filed<Person>>,
     pages: Vec<Filed<Page>>,
@@ -104,7 +106,7 @@ impl Parts {
                 }));
             }
             Content::Volume(volume) => self.volumes.push(Filed { value: *volume, path }),
-            Content::Topics(topics, closed) => self.topics = Some((path, topics, closed)),
+            Content::Topics(value) => self.topics = Some(Filed { value, path }),
             Content::Venues(venues) => {
                 self.venues.extend(venues.into_iter().map(|(at, venue)| (at, path.clone(), venue)));
             }
@@ -129,9 +131,7 @@ impl Parts {
         let used = used.chain(volumes.iter().map(|volume| volume.value.venue.as_str())).filter(|name| !name.is_empty());
         let venues = Venues::new(std::mem::take(&mut self.venues), used, ledger, &settings);
         let used = self.drafts.iter().flat_map(|draft| &draft.paper.topics).map(String::as_str);
-        let declared = self.topics.take();
-        let declared = declared.as_ref().map(|(path, topics, closed)| (path.as_str(), topics.clone(), *closed));
-        let topics = Topics::new(declared, used, ledger, &settings);
+        let topics = Topics::new(self.topics.as_ref(), used, ledger, &settings);
         let named = self.drafts.iter().flat_map(|draft| files::named(&draft.path, &draft.paper));
         let named =
             named.chain(volumes.iter().filter_map(|v| Some(files::beside(&v.path, files::of_volume(&v.value)?))));

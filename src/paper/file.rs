@@ -64,8 +64,8 @@ pub enum Content {
     Papers(Option<Box<Volume>>, Vec<Entry>),
     /// A volume.
     Volume(Box<Volume>),
-    /// Topics with their entries' numbers, and whether the list is closed.
-    Topics(Vec<(u32, Topic)>, bool),
+    /// Topics.
+    Topics(TopicList),
     /// Venues.
     Venues(Vec<(u32, Venue)>),
     /// A person.
@@ -76,6 +76,15 @@ pub enum Content {
     Collection(Box<Collection>),
     /// Counts by id.
     Metrics(Vec<(u32, String, Metrics)>),
+}
+
+/// What topics.yaml says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicList {
+    /// Topics with their entries' numbers.
+    pub topics: Vec<(u32, Topic)>,
+    /// Whether there are no others.
+    pub closed: bool,
 }
 
 /// A paper with its place in its file.
@@ -197,7 +206,7 @@ impl Reader<'_> {
             FileKind::Topics => {
                 let (mut topics, closed) = decode_rest::topics(field);
                 topics.iter_mut().for_each(|(at, topic)| self.deriver.topic(topic, *at));
-                Content::Topics(topics, closed)
+                Content::Topics(TopicList { topics, closed })
             }
             FileKind::Venues => Content::Venues(decode_rest::venues(field)),
             FileKind::Person => {

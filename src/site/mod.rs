@@ -29,12 +29,13 @@ pub struct Site<'a> {
     /// Files of the theme, relative to its assets/, sorted, each with a digest of its bytes.
     pub assets: Vec<(String, u64)>,
     redirects: OnceLock<Vec<Redirect>>,
+    with_page: OnceLock<Vec<bool>>,
 }
 
 impl<'a> Site<'a> {
     /// A site of an archive with these files; both lists sorted by name.
     pub fn new(archive: &'a Archive, statics: Vec<String>, assets: Vec<(String, u64)>) -> Site<'a> {
-        Site { archive, statics, assets, redirects: OnceLock::new() }
+        Site { archive, statics, assets, redirects: OnceLock::new(), with_page: OnceLock::new() }
     }
 
     /// Old addresses, sorted.

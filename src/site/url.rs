@@ -120,6 +120,11 @@ pub fn absolute(base: Option<&BaseUrl>, path: &str) -> Option<String> {
 }
 
 fn encode(path: &str, out: &mut String) {
+    const PLAIN: &[u8] = b"/-._~";
+    if path.bytes().all(|b| b.is_ascii_alphanumeric() || PLAIN.contains(&b)) {
+        out.push_str(path);
+        return;
+    }
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~!$'()*+,;=:@".contains(&byte) {
             out.push(char::from(byte));
