@@ -30,12 +30,22 @@ pub struct Site<'a> {
     pub assets: Vec<(String, u64)>,
     redirects: OnceLock<Vec<Redirect>>,
     with_page: OnceLock<Vec<bool>>,
+    paper_links: OnceLock<Vec<String>>,
+    author_links: OnceLock<Vec<String>>,
 }
 
 impl<'a> Site<'a> {
     /// A site of an archive with these files; both lists sorted by name.
     pub fn new(archive: &'a Archive, statics: Vec<String>, assets: Vec<(String, u64)>) -> Site<'a> {
-        Site { archive, statics, assets, redirects: OnceLock::new(), with_page: OnceLock::new() }
+        Site {
+            archive,
+            statics,
+            assets,
+            redirects: OnceLock::new(),
+            with_page: OnceLock::new(),
+            paper_links: OnceLock::new(),
+            author_links: OnceLock::new(),
+        }
     }
 
     /// Old addresses, sorted.

@@ -140,6 +140,21 @@ impl Site<'_> {
         href(self.archive.settings.base_url.as_ref(), &path(self, route))
     }
 
+    /// The link to a paper's page, spelled once for all the cards that hold it.
+    pub fn paper_href(&self, paper: u32) -> &str {
+        let all = || (0..self.archive.papers().len() as u32).map(|paper| self.href(Route::Paper(paper))).collect();
+        &self.paper_links.get_or_init(all)[paper as usize]
+    }
+
+    /// The link to an author's page, spelled once for all the cards that hold it; `None` where there is no page.
+    pub fn author_href(&self, author: u32) -> Option<&str> {
+        let all = || {
+            let authors = 0..self.archive.authors().list.len() as u32;
+            authors.map(|author| self.href(Route::Group(Group::Author(author), 0))).collect()
+        };
+        self.has_author(author).then(|| self.author_links.get_or_init(all)[author as usize].as_str())
+    }
+
     /// The absolute address of a route, where there is a base-url.
     pub fn absolute(&self, route: Route) -> Option<String> {
         absolute(self.archive.settings.base_url.as_ref(), &path(self, route))
