@@ -344,3 +344,18 @@ proptest! {
         prop_assert!(!text.contains("  ") && !text.contains('\n'));
     }
 }
+
+#[test]
+fn what_is_wrong_is_found_without_rendering() {
+    let markup = markup();
+    for source in [
+        "plain",
+        "a $\\nosuchcommand$ b",
+        "<b>x</b>",
+        "[x](javascript:alert(1))",
+        "see https://example.org/ & more",
+        "\\emph{x",
+    ] {
+        assert_eq!(markup.problems(source), markup.blocks(source).problems, "{source}");
+    }
+}
