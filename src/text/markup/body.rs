@@ -21,6 +21,8 @@ pub(super) struct Body {
     /// For slugs that were taken, the number to try next.
     next: BTreeMap<String, usize>,
     heading: Option<Heading>,
+    /// The levels, as written, of the headings that the next one may stand under.
+    above: Vec<HeadingLevel>,
     alignments: Vec<Alignment>,
     in_head: bool,
     column: usize,
@@ -60,6 +62,15 @@ impl Body {
             id = format!("{base}-{next}");
         }
         id
+    }
+
+    /// The level of a heading under the page's h1: the shallowest is an h2, and none is skipped on the way down.
+    fn level(&mut self, written: HeadingLevel) -> usize {
+        while self.above.last().is_some_and(|above| *above >= written) {
+            self.above.pop();
+        }
+        self.above.push(written);
+        (self.above.len() + 1).min(HeadingLevel::H6 as usize)
     }
 
     /// A link into the page itself leads to the id that the heading was given.
@@ -105,7 +116,7 @@ impl Writer<'_> {
         let Some(body) = &mut self.body else { return "" };
         match tag {
             Tag::Heading { level, id, .. } => {
-                let level = (level as usize + 1).min(HeadingLevel::H6 as usize);
+                let level = body.level(level);
                 body.heading = Some(Heading { level, start, id: id.map(|id| id.to_string()) });
                 ["", "", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level]
             }

@@ -142,7 +142,7 @@ fn pages_have_the_rest_of_markdown() {
             ("# A\n## A\n# B {#Own x=1}", "<h2 id=\"n-a\">A</h2>\n<h3 id=\"n-a-2\">A</h3>\n<h2 id=\"n-own\">B</h2>\n"),
             (
                 "###### x\n# $x$ & <",
-                "<h6 id=\"n-x\">x</h6>\n<h2 id=\"n-x-2\"><math><mi>x</mi></math> &amp; &lt;</h2>\n",
+                "<h2 id=\"n-x\">x</h2>\n<h2 id=\"n-x-2\"><math><mi>x</mi></math> &amp; &lt;</h2>\n",
             ),
             ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
             ("\"a\" -- b", "<p>“a” – b</p>\n"),
@@ -176,6 +176,19 @@ fn pages_have_the_rest_of_markdown() {
             ("***", "<hr>\n"),
         ],
     );
+}
+
+#[test]
+fn no_level_of_headings_is_skipped() {
+    let levels = |source: &str| {
+        let html = body(source);
+        html.split("<h").skip(1).map(|heading| heading[..1].to_owned()).collect::<String>()
+    };
+    assert_eq!(levels("# a\n## b\n### c\n# d\n## e"), "23423");
+    assert_eq!(levels("## a\n### b\n## c"), "232");
+    assert_eq!(levels("# a\n#### b\n###### c\n#### d\n## e"), "23433");
+    assert_eq!(levels("#### a\n### b\n# c\n### d"), "2223");
+    assert_eq!(levels("# a\n## b\n### c\n#### d\n##### e\n###### f"), "234566");
 }
 
 #[test]
