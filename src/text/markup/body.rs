@@ -10,7 +10,7 @@ use pulldown_cmark::{
 use super::super::slug::slug;
 use super::super::tex::{Kind, Segment, segments_apart};
 use super::lower::{Lowered, Slot, is_dropped, unescaped};
-use super::write::{Links, Writer, escape};
+use super::write::{Links, PRE, Writer, escape};
 use super::{Markup, Rendered};
 
 /// The state of a page that is written.
@@ -23,6 +23,7 @@ pub(super) struct Body {
     heading: Option<Heading>,
     /// The levels, as written, of the headings that the next one may stand under.
     above: Vec<HeadingLevel>,
+    tables: usize,
     alignments: Vec<Alignment>,
     in_head: bool,
     column: usize,
@@ -128,16 +129,19 @@ impl Writer<'_> {
             }
             Tag::CodeBlock(kind) => {
                 let open = match language(&kind) {
-                    Some(language) => format!("<pre><code class=\"language-{language}\">"),
-                    None => "<pre><code>".to_owned(),
+                    Some(language) => format!("{PRE}<code class=\"language-{language}\">"),
+                    None => format!("{PRE}<code>"),
                 };
                 self.tag(&open);
                 "</code></pre>\n"
             }
             Tag::Table(alignments) => {
                 body.alignments = alignments;
+                body.tables += 1;
+                let number = if body.tables == 1 { String::new() } else { format!(" {}", body.tables) };
+                self.tag(&format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table{number}\">\n"));
                 self.tag("<table>\n");
-                "</tbody>\n</table>\n"
+                "</tbody>\n</table>\n</div>\n"
             }
             Tag::TableHead => {
                 (body.in_head, body.column) = (true, 0);

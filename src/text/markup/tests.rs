@@ -122,7 +122,7 @@ fn abstracts_become_paragraphs_and_lists() {
                 r"a: \begin{itemize} \item b \item c \end{itemize} d",
                 "<p>a:</p>\n<ul>\n<li><p>b</p>\n</li>\n<li><p>c</p>\n</li>\n</ul>\n<p>d</p>\n",
             ),
-            ("$$x$$", "<p><math display=\"block\"><mi>x</mi></math></p>\n"),
+            ("$$x$$", "<p><span class=\"formula\" tabindex=\"0\"><math display=\"block\"><mi>x</mi></math></span></p>\n"),
             ("[t](https://a.org/b_c) x", "<p><a href=\"https://a.org/b_c\">t</a> x</p>\n"),
             ("see https://a.org/b_c.", "<p>see <a href=\"https://a.org/b_c\">https://a.org/b_c</a>.</p>\n"),
             ("<https://a.org>", "<p><a href=\"https://a.org\">https://a.org</a></p>\n"),
@@ -146,8 +146,8 @@ fn pages_have_the_rest_of_markdown() {
             ),
             ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
             ("\"a\" -- b", "<p>“a” – b</p>\n"),
-            ("```rust x\na < b $x$\n```", "<pre><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n"),
-            ("    $x$ https://a.org", "<pre><code>$x$ https://a.org</code></pre>\n"),
+            ("```rust x\na < b $x$\n```", "<pre tabindex=\"0\"><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n"),
+            ("    $x$ https://a.org", "<pre tabindex=\"0\"><code>$x$ https://a.org</code></pre>\n"),
             (
                 "`$HOME` $x_1$ *a*",
                 "<p><code>$HOME</code> <math><msub><mi>x</mi><mn>1</mn></msub></math> <em>a</em></p>\n",
@@ -160,8 +160,8 @@ fn pages_have_the_rest_of_markdown() {
             ),
             (
                 "|a|b|\n|-|-:|\n|c|$x$|",
-                "<table>\n<thead>\n<tr><th>a</th><th class=\"right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td>\
-                 <td class=\"right\"><math><mi>x</mi></math></td></tr>\n</tbody>\n</table>\n",
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead>\n<tr><th>a</th><th class=\"right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td>\
+                 <td class=\"right\"><math><mi>x</mi></math></td></tr>\n</tbody>\n</table>\n</div>\n",
             ),
             (
                 "a[^x]\n\n[^x]: b",
