@@ -61,6 +61,19 @@ fn days_link_to_the_neighbours_that_have_papers() {
 }
 
 #[test]
+fn a_month_leads_to_its_days_and_weeks_and_a_day_to_its_week() {
+    let archive = Archive::new().paper("a", "2023-01-30", "").paper("b", "2023-02-03", "").paper("c", "2023-01-01", "");
+    let run = archive.build();
+    let weeks = ["href=\"/2022/w52/\">Week 52<", "href=\"/2023/w05/\">Week 5<"];
+    run.has("2023/01/index.html", &weeks).has("2023/01/index.html", &["<h2>Days<", "<h2>Weeks<"]);
+    run.has("2023/02/index.html", &weeks[1..]).lacks("2023/02/index.html", &weeks[..1]);
+    run.has("2023/01/30/index.html", &weeks[1..]).lacks("2023/index.html", &weeks);
+    let settings = "title: T\nbase-url: https://example.org/\nperiods: [year, week, day]\n";
+    let run = archive.file("offprint.yaml", settings).build();
+    run.has("2023/index.html", &weeks).has("2023/w05/index.html", &["href=\"/2023/02/03/\""]);
+}
+
+#[test]
 fn the_calendar_can_be_that_of_the_archive() {
     let archive = Archive::new()
         .file("offprint.yaml", "title: T\nbase-url: https://example.org/\ncalendar: added\nperiods: [year, day]\n")

@@ -3,6 +3,7 @@
 //! What a page depends on is the value of its view, the theme and nothing else. Lists hold cards, never whole papers.
 
 mod card;
+mod divisions;
 mod facts;
 mod group;
 mod home;
@@ -15,6 +16,7 @@ mod runs;
 use serde::Serialize;
 
 pub use card::{Authors, Card, Count};
+pub use divisions::Division;
 pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;
 pub use index::IndexView;

@@ -139,7 +139,9 @@ impl Writer<'_> {
                 body.alignments = alignments;
                 body.tables += 1;
                 let number = if body.tables == 1 { String::new() } else { format!(" {}", body.tables) };
-                self.tag(&format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table{number}\">\n"));
+                self.tag(&format!(
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table{number}\">\n"
+                ));
                 self.tag("<table>\n");
                 "</tbody>\n</table>\n</div>\n"
             }

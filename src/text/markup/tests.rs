@@ -122,7 +122,10 @@ fn abstracts_become_paragraphs_and_lists() {
                 r"a: \begin{itemize} \item b \item c \end{itemize} d",
                 "<p>a:</p>\n<ul>\n<li><p>b</p>\n</li>\n<li><p>c</p>\n</li>\n</ul>\n<p>d</p>\n",
             ),
-            ("$$x$$", "<p><span class=\"formula\" tabindex=\"0\"><math display=\"block\"><mi>x</mi></math></span></p>\n"),
+            (
+                "$$x$$",
+                "<p><span class=\"formula\" tabindex=\"0\"><math display=\"block\"><mi>x</mi></math></span></p>\n",
+            ),
             ("[t](https://a.org/b_c) x", "<p><a href=\"https://a.org/b_c\">t</a> x</p>\n"),
             ("see https://a.org/b_c.", "<p>see <a href=\"https://a.org/b_c\">https://a.org/b_c</a>.</p>\n"),
             ("<https://a.org>", "<p><a href=\"https://a.org\">https://a.org</a></p>\n"),
@@ -146,7 +149,10 @@ fn pages_have_the_rest_of_markdown() {
             ),
             ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
             ("\"a\" -- b", "<p>“a” – b</p>\n"),
-            ("```rust x\na < b $x$\n```", "<pre tabindex=\"0\"><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n"),
+            (
+                "```rust x\na < b $x$\n```",
+                "<pre tabindex=\"0\"><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n",
+            ),
             ("    $x$ https://a.org", "<pre tabindex=\"0\"><code>$x$ https://a.org</code></pre>\n"),
             (
                 "`$HOME` $x_1$ *a*",
