@@ -246,3 +246,12 @@ fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
     run.has("index.html", &["and 444 more"]).lacks("index.html", &["Family449"]);
     run.has("papers/big/index.html", &["Family0", "Family449"]);
 }
+
+#[test]
+fn thousands_are_set_apart() {
+    let papers: String = (0..1001).map(|at| format!("  - {{id: p{at}, title: P{at}, authors: [Ada Lovelace]}}\n")).collect();
+    let volume = format!("key: proc\ntitle: Proceedings\nvenue: Meeting\nyear: 2019\npapers:\n{papers}");
+    let run = Archive::new().file("content/papers/proc.yaml", volume).build();
+    run.has("index.html", &["1,001 papers", ">2019</a> 1,001<", ">Meeting</a> 1,001<"]);
+    run.has("authors/l/index.html", &[">Lovelace, Ada</a> 1,001<"]);
+}

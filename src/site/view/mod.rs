@@ -80,6 +80,8 @@ pub struct Entry {
     pub url: String,
     /// Papers.
     pub count: u64,
+    /// The same as a person reads it: `34,614`.
+    pub number: String,
     /// Papers, in words.
     pub count_text: String,
     /// A sentence as HTML, or nothing.
@@ -225,6 +227,7 @@ impl<'a> Builder<'a> {
             name: name.into(),
             url: self.site.href(Route::Group(group, 0)),
             count: count as u64,
+            number: words::grouped(count as u64),
             count_text: words::count(count as u64, "paper", "papers"),
             ..Entry::default()
         }
