@@ -61,6 +61,19 @@ fn days_link_to_the_neighbours_that_have_papers() {
 }
 
 #[test]
+fn a_month_leads_to_its_days_and_weeks_and_a_day_to_its_week() {
+    let archive = Archive::new().paper("a", "2023-01-30", "").paper("b", "2023-02-03", "").paper("c", "2023-01-01", "");
+    let run = archive.build();
+    let weeks = ["href=\"/2022/w52/\">Week 52<", "href=\"/2023/w05/\">Week 5<"];
+    run.has("2023/01/index.html", &weeks).has("2023/01/index.html", &["<h2>Days<", "<h2>Weeks<"]);
+    run.has("2023/02/index.html", &weeks[1..]).lacks("2023/02/index.html", &weeks[..1]);
+    run.has("2023/01/30/index.html", &weeks[1..]).lacks("2023/index.html", &weeks);
+    let settings = "title: T\nbase-url: https://example.org/\nperiods: [year, week, day]\n";
+    let run = archive.file("offprint.yaml", settings).build();
+    run.has("2023/index.html", &weeks).has("2023/w05/index.html", &["href=\"/2023/02/03/\""]);
+}
+
+#[test]
 fn the_calendar_can_be_that_of_the_archive() {
     let archive = Archive::new()
         .file("offprint.yaml", "title: T\nbase-url: https://example.org/\ncalendar: added\nperiods: [year, day]\n")
@@ -232,4 +245,13 @@ fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
     let run = Archive::new().file("content/papers/big.yaml", text).build();
     run.has("index.html", &["and 444 more"]).lacks("index.html", &["Family449"]);
     run.has("papers/big/index.html", &["Family0", "Family449"]);
+}
+
+#[test]
+fn thousands_are_set_apart() {
+    let papers: String = (0..1001).map(|at| format!("  - {{id: p{at}, title: P{at}, authors: [Ada Lovelace]}}\n")).collect();
+    let volume = format!("key: proc\ntitle: Proceedings\nvenue: Meeting\nyear: 2019\npapers:\n{papers}");
+    let run = Archive::new().file("content/papers/proc.yaml", volume).build();
+    run.has("index.html", &["1,001 papers", ">2019</a> 1,001<", ">Meeting</a> 1,001<"]);
+    run.has("authors/l/index.html", &[">Lovelace, Ada</a> 1,001<"]);
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::card::Card;
+use super::divisions::{Division, week_name};
 use super::{Builder, Entry, Link, Meta};
 use crate::site::words;
 use crate::site::{Facet, Group, Route};
-use crate::text::date::{Date, month_name};
+use crate::text::date::month_name;
 
 /// A list of papers, or one part of it.
 #[derive(Clone, Debug, Serialize)]
@@ -23,10 +24,8 @@ pub struct GroupView<'a> {
     pub count_text: Option<String>,
     /// What else is known, each a line: an author's other spellings, a volume's editors.
     pub facts: Vec<Fact>,
-    /// Groups it is divided into: months of a year, years of a topic.
-    pub divisions: Vec<Entry>,
-    /// What the divisions are, such as `Months`.
-    pub divisions_name: &'static str,
+    /// What it is divided into: a year into months, a month into days and into weeks.
+    pub divisions: Vec<Division>,
     /// Groups below it, such as narrower topics, or people of one name.
     pub children: Vec<Entry>,
     /// The papers, in runs under a heading each.
@@ -92,7 +91,6 @@ impl<'a> Builder<'a> {
         let description = if own { format!("{name}: {count_text}.") } else { String::new() };
         let mut page = self.meta(route, title, description);
         page.trail = self.trail(group, own);
-        let (divisions_name, divisions) = if own { self.divisions(group) } else { ("", Vec::new()) };
         GroupView {
             page,
             title_html: self.group_title(group),
@@ -100,8 +98,7 @@ impl<'a> Builder<'a> {
             count: own.then_some(members.len() as u64),
             count_text: own.then_some(count_text),
             facts: if own { self.facts(group) } else { Vec::new() },
-            divisions,
-            divisions_name,
+            divisions: if own { self.divisions(group) } else { Vec::new() },
             children: if own { self.children(group) } else { Vec::new() },
             sections: if letter { Vec::new() } else { self.sections(group, shown) },
             names: if letter { self.names(shown) } else { Vec::new() },
@@ -186,7 +183,9 @@ impl<'a> Builder<'a> {
             Group::Day(date) => {
                 let month = date.month().map(|month| Group::Month(date.year(), month));
                 let month = month.filter(|month| !self.site.members(*month).is_empty());
-                year(date.year()).into_iter().chain(month.map(up)).collect()
+                let week = date.week().filter(|week| !dates.weeks.get(*week).is_empty());
+                let week = week.map(|week| self.link(week_name(week), Route::Group(Group::Week(week), 0)));
+                year(date.year()).into_iter().chain(month.map(up)).chain(week).collect()
             }
             Group::Topic(at) => {
                 let mut trail = vec![index(Facet::Topics)];
@@ -238,50 +237,6 @@ impl<'a> Builder<'a> {
         };
         let link = |group: Group| self.link(self.group_name(group), Route::Group(group, 0));
         (before.map(link), after.map(link))
-    }
-
-    fn divisions(&self, group: Group) -> (&'static str, Vec<Entry>) {
-        let archive = self.site.archive;
-        let dates = archive.dates();
-        let years = |groups: &crate::archive::Groups<(u32, i16)>, at: u32, make: fn(u32, i16) -> Group| {
-            let own = groups.iter().filter(|((of, _), _)| *of == at);
-            let mut years: Vec<Entry> =
-                own.map(|((of, year), papers)| self.entry(make(of, year), year.to_string(), papers.len())).collect();
-            years.reverse();
-            ("Years", years)
-        };
-        match group {
-            Group::All => {
-                let years = dates.years.iter().rev();
-                (
-                    "Years",
-                    years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect(),
-                )
-            }
-            Group::Year(year) => {
-                let months = dates.months.iter().filter(|((of, _), _)| *of == year);
-                let entry = |((_, month), papers): ((i16, u8), &[u32])| {
-                    self.entry(Group::Month(year, month), month_name(month), papers.len())
-                };
-                ("Months", months.map(entry).collect())
-            }
-            Group::Month(year, month) => {
-                let days = dates.days.iter().filter(|(day, _)| day.year() == year && day.month() == Some(month));
-                let entry = |(day, papers): (Date, &[u32])| {
-                    self.entry(Group::Day(day), day.day().unwrap_or(0).to_string(), papers.len())
-                };
-                ("Days", days.map(entry).collect())
-            }
-            Group::Topic(at) => years(archive.by_topic_year(), at, Group::TopicYear),
-            Group::Venue(at) => years(archive.by_venue_year(), at, Group::VenueYear),
-            Group::TopicYear(at, year) => {
-                let months = (1..=12).map(|month| (month, Group::TopicMonth(at, year, month)));
-                let months = months.filter(|(_, group)| self.site.exists(Route::Group(*group, 0)));
-                let entry = |(month, group)| self.entry(group, month_name(month), self.site.members(group).len());
-                ("Months", months.map(entry).collect())
-            }
-            _ => ("", Vec::new()),
-        }
     }
 
     fn children(&self, group: Group) -> Vec<Entry> {

@@ -3,6 +3,7 @@
 //! What a page depends on is the value of its view, the theme and nothing else. Lists hold cards, never whole papers.
 
 mod card;
+mod divisions;
 mod facts;
 mod group;
 mod home;
@@ -15,6 +16,7 @@ mod runs;
 use serde::Serialize;
 
 pub use card::{Authors, Card, Count};
+pub use divisions::Division;
 pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;
 pub use index::IndexView;
@@ -78,6 +80,8 @@ pub struct Entry {
     pub url: String,
     /// Papers.
     pub count: u64,
+    /// The same as a person reads it: `34,614`.
+    pub number: String,
     /// Papers, in words.
     pub count_text: String,
     /// A sentence as HTML, or nothing.
@@ -223,6 +227,7 @@ impl<'a> Builder<'a> {
             name: name.into(),
             url: self.site.href(Route::Group(group, 0)),
             count: count as u64,
+            number: words::grouped(count as u64),
             count_text: words::count(count as u64, "paper", "papers"),
             ..Entry::default()
         }

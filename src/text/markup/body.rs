@@ -10,7 +10,7 @@ use pulldown_cmark::{
 use super::super::slug::slug;
 use super::super::tex::{Kind, Segment, segments_apart};
 use super::lower::{Lowered, Slot, is_dropped, unescaped};
-use super::write::{Links, Writer, escape};
+use super::write::{Links, PRE, Writer, escape};
 use super::{Markup, Rendered};
 
 /// The state of a page that is written.
@@ -21,6 +21,9 @@ pub(super) struct Body {
     /// For slugs that were taken, the number to try next.
     next: BTreeMap<String, usize>,
     heading: Option<Heading>,
+    /// The levels, as written, of the headings that the next one may stand under.
+    above: Vec<HeadingLevel>,
+    tables: usize,
     alignments: Vec<Alignment>,
     in_head: bool,
     column: usize,
@@ -60,6 +63,15 @@ impl Body {
             id = format!("{base}-{next}");
         }
         id
+    }
+
+    /// The level of a heading under the page's h1: the shallowest is an h2, and none is skipped on the way down.
+    fn level(&mut self, written: HeadingLevel) -> usize {
+        while self.above.last().is_some_and(|above| *above >= written) {
+            self.above.pop();
+        }
+        self.above.push(written);
+        (self.above.len() + 1).min(HeadingLevel::H6 as usize)
     }
 
     /// A link into the page itself leads to the id that the heading was given.
@@ -105,7 +117,7 @@ impl Writer<'_> {
         let Some(body) = &mut self.body else { return "" };
         match tag {
             Tag::Heading { level, id, .. } => {
-                let level = (level as usize + 1).min(HeadingLevel::H6 as usize);
+                let level = body.level(level);
                 body.heading = Some(Heading { level, start, id: id.map(|id| id.to_string()) });
                 ["", "", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level]
             }
@@ -117,16 +129,21 @@ impl Writer<'_> {
             }
             Tag::CodeBlock(kind) => {
                 let open = match language(&kind) {
-                    Some(language) => format!("<pre><code class=\"language-{language}\">"),
-                    None => "<pre><code>".to_owned(),
+                    Some(language) => format!("{PRE}<code class=\"language-{language}\">"),
+                    None => format!("{PRE}<code>"),
                 };
                 self.tag(&open);
                 "</code></pre>\n"
             }
             Tag::Table(alignments) => {
                 body.alignments = alignments;
+                body.tables += 1;
+                let number = if body.tables == 1 { String::new() } else { format!(" {}", body.tables) };
+                self.tag(&format!(
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table{number}\">\n"
+                ));
                 self.tag("<table>\n");
-                "</tbody>\n</table>\n"
+                "</tbody>\n</table>\n</div>\n"
             }
             Tag::TableHead => {
                 (body.in_head, body.column) = (true, 0);

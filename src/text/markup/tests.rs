@@ -122,7 +122,10 @@ fn abstracts_become_paragraphs_and_lists() {
                 r"a: \begin{itemize} \item b \item c \end{itemize} d",
                 "<p>a:</p>\n<ul>\n<li><p>b</p>\n</li>\n<li><p>c</p>\n</li>\n</ul>\n<p>d</p>\n",
             ),
-            ("$$x$$", "<p><math display=\"block\"><mi>x</mi></math></p>\n"),
+            (
+                "$$x$$",
+                "<p><span class=\"formula\" tabindex=\"0\"><math display=\"block\"><mi>x</mi></math></span></p>\n",
+            ),
             ("[t](https://a.org/b_c) x", "<p><a href=\"https://a.org/b_c\">t</a> x</p>\n"),
             ("see https://a.org/b_c.", "<p>see <a href=\"https://a.org/b_c\">https://a.org/b_c</a>.</p>\n"),
             ("<https://a.org>", "<p><a href=\"https://a.org\">https://a.org</a></p>\n"),
@@ -142,12 +145,15 @@ fn pages_have_the_rest_of_markdown() {
             ("# A\n## A\n# B {#Own x=1}", "<h2 id=\"n-a\">A</h2>\n<h3 id=\"n-a-2\">A</h3>\n<h2 id=\"n-own\">B</h2>\n"),
             (
                 "###### x\n# $x$ & <",
-                "<h6 id=\"n-x\">x</h6>\n<h2 id=\"n-x-2\"><math><mi>x</mi></math> &amp; &lt;</h2>\n",
+                "<h2 id=\"n-x\">x</h2>\n<h2 id=\"n-x-2\"><math><mi>x</mi></math> &amp; &lt;</h2>\n",
             ),
             ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
             ("\"a\" -- b", "<p>“a” – b</p>\n"),
-            ("```rust x\na < b $x$\n```", "<pre><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n"),
-            ("    $x$ https://a.org", "<pre><code>$x$ https://a.org</code></pre>\n"),
+            (
+                "```rust x\na < b $x$\n```",
+                "<pre tabindex=\"0\"><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n",
+            ),
+            ("    $x$ https://a.org", "<pre tabindex=\"0\"><code>$x$ https://a.org</code></pre>\n"),
             (
                 "`$HOME` $x_1$ *a*",
                 "<p><code>$HOME</code> <math><msub><mi>x</mi><mn>1</mn></msub></math> <em>a</em></p>\n",
@@ -160,8 +166,8 @@ fn pages_have_the_rest_of_markdown() {
             ),
             (
                 "|a|b|\n|-|-:|\n|c|$x$|",
-                "<table>\n<thead>\n<tr><th>a</th><th class=\"right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td>\
-                 <td class=\"right\"><math><mi>x</mi></math></td></tr>\n</tbody>\n</table>\n",
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead>\n<tr><th>a</th><th class=\"right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td>\
+                 <td class=\"right\"><math><mi>x</mi></math></td></tr>\n</tbody>\n</table>\n</div>\n",
             ),
             (
                 "a[^x]\n\n[^x]: b",
@@ -176,6 +182,19 @@ fn pages_have_the_rest_of_markdown() {
             ("***", "<hr>\n"),
         ],
     );
+}
+
+#[test]
+fn no_level_of_headings_is_skipped() {
+    let levels = |source: &str| {
+        let html = body(source);
+        html.split("<h").skip(1).map(|heading| heading[..1].to_owned()).collect::<String>()
+    };
+    assert_eq!(levels("# a\n## b\n### c\n# d\n## e"), "23423");
+    assert_eq!(levels("## a\n### b\n## c"), "232");
+    assert_eq!(levels("# a\n#### b\n###### c\n#### d\n## e"), "23433");
+    assert_eq!(levels("#### a\n### b\n# c\n### d"), "2223");
+    assert_eq!(levels("# a\n## b\n### c\n#### d\n##### e\n###### f"), "234566");
 }
 
 #[test]

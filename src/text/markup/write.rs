@@ -11,6 +11,11 @@ use super::body::Body;
 use super::lower::{GUARD, Lowered, Shape, Slot, is_dropped};
 use super::{Markup, Problem, ProblemKind, Rendered, target};
 
+/// A box that scrolls where its text is too wide, so it can have the focus: who has no mouse scrolls with the arrows.
+pub(super) const PRE: &str = "<pre tabindex=\"0\">";
+/// The same for a formula on a line of its own.
+const FORMULA: &str = "<span class=\"formula\" tabindex=\"0\">";
+
 /// Whether links are written as links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Links {
@@ -131,7 +136,10 @@ impl<'a> Writer<'a> {
             Tag::Item => self.opened("<li>", "</li>\n"),
             Tag::BlockQuote(None) => self.opened("<blockquote>\n", "</blockquote>\n"),
             Tag::Heading { .. } if self.body.is_none() => self.opened("<p><strong>", "</strong></p>\n"),
-            Tag::CodeBlock(_) if self.body.is_none() => self.opened("<pre><code>", "</code></pre>\n"),
+            Tag::CodeBlock(_) if self.body.is_none() => {
+                self.tag(PRE);
+                self.opened("<code>", "</code></pre>\n")
+            }
             other => self.start_in_body(other),
         };
         self.open.push(Open::Markdown(close));
@@ -340,6 +348,7 @@ impl<'a> Writer<'a> {
             return;
         }
         match self.markup.math.convert(tex, display) {
+            Ok(mathml) if display == Display::Block => self.out.extend([FORMULA, &mathml, "</span>"]),
             Ok(mathml) => self.out.push_str(&mathml),
             Err(error) => {
                 self.out.push_str("<code class=\"tex\">");

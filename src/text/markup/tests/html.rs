@@ -14,7 +14,7 @@ const ATTRIBUTES: &[&str] = &[
     "accent", "accentunder", "alt", "class", "columnspan", "display", "displaystyle", "form", "height", "href", "id",
     "largeop", "linethickness", "loading", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation",
     "rspace", "scriptlevel", "src", "start", "stretchy", "style", "symmetric", "title", "value", "width", "depth",
-    "voffset",
+    "voffset", "tabindex", "role", "aria-label",
 ];
 
 /// Panics unless the HTML is well nested and holds nothing but what we write.
