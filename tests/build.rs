@@ -243,7 +243,7 @@ fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
     let names: Vec<String> = (0..450).map(|at| format!("  - Given{at} Family{at}")).collect();
     let text = format!("title: Collider\nauthors:\n{}\ndate: 2023\n", names.join("\n"));
     let run = Archive::new().file("content/papers/big.yaml", text).build();
-    run.has("index.html", &["and 444 more"]).lacks("index.html", &["Family449"]);
+    run.has("index.html", &["and 444&nbsp;more"]).lacks("index.html", &["Family449"]);
     run.has("papers/big/index.html", &["Family0", "Family449"]);
 }
 
