@@ -267,3 +267,12 @@ fn the_dates_of_a_paper_are_for_machines_too() {
     let version = "v2, <time datetime=\"2024-03\">March 2024</time>, Longer.";
     run.has("papers/p/index.html", &[day, award, version]);
 }
+
+#[test]
+fn letters_link_to_their_neighbours() {
+    let text = "title: T\nauthors: [Ada Byron, Ada Lovelace]\ndate: 2023\n";
+    let run = Archive::new().file("content/papers/p.yaml", text).build();
+    run.has("authors/b/index.html", &["href=\"/authors/l/\" rel=\"next\""])
+        .lacks("authors/b/index.html", &["\"prev\""]);
+    run.has("authors/l/index.html", &["href=\"/authors/b/\" rel=\"prev\""]);
+}
