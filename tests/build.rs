@@ -249,9 +249,30 @@ fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
 
 #[test]
 fn thousands_are_set_apart() {
-    let papers: String = (0..1001).map(|at| format!("  - {{id: p{at}, title: P{at}, authors: [Ada Lovelace]}}\n")).collect();
+    let papers: String =
+        (0..1001).map(|at| format!("  - {{id: p{at}, title: P{at}, authors: [Ada Lovelace]}}\n")).collect();
     let volume = format!("key: proc\ntitle: Proceedings\nvenue: Meeting\nyear: 2019\npapers:\n{papers}");
     let run = Archive::new().file("content/papers/proc.yaml", volume).build();
     run.has("index.html", &["1,001 papers", ">2019</a> 1,001<", ">Meeting</a> 1,001<"]);
     run.has("authors/l/index.html", &[">Lovelace, Ada</a> 1,001<"]);
+}
+
+#[test]
+fn the_dates_of_a_paper_are_for_machines_too() {
+    let more = "added: 2024-05-06\nawards: [{title: Best paper, by: HYDRA, date: 2024}]\nversions: [{version: v2, date: 2024-03, note: Longer.}]\n";
+    let settings = "title: T\nbase-url: https://example.org/\ncalendar: added\n";
+    let run = Archive::new().file("offprint.yaml", settings).paper("p", "2023", more).build();
+    let day = "<a href=\"/2024/05/06/\"><time datetime=\"2024-05-06\">6 May 2024</time></a>";
+    let award = "Best paper, HYDRA, <time datetime=\"2024\">2024</time>";
+    let version = "v2, <time datetime=\"2024-03\">March 2024</time>, Longer.";
+    run.has("papers/p/index.html", &[day, award, version]);
+}
+
+#[test]
+fn letters_link_to_their_neighbours() {
+    let text = "title: T\nauthors: [Ada Byron, Ada Lovelace]\ndate: 2023\n";
+    let run = Archive::new().file("content/papers/p.yaml", text).build();
+    run.has("authors/b/index.html", &["href=\"/authors/l/\" rel=\"next\""])
+        .lacks("authors/b/index.html", &["\"prev\""]);
+    run.has("authors/l/index.html", &["href=\"/authors/b/\" rel=\"prev\""]);
 }

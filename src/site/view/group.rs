@@ -32,9 +32,9 @@ pub struct GroupView<'a> {
     pub sections: Vec<Section<'a>>,
     /// The names of a letter of the list of authors.
     pub names: Vec<Entry>,
-    /// The earlier neighbour that has papers.
+    /// The earlier neighbour that has papers, or the letter before.
     pub previous: Option<Link>,
-    /// The later one.
+    /// The later one, or the letter after.
     pub next: Option<Link>,
     /// The parts of a long list.
     pub parts: Option<Parts>,
@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
         trail
     }
 
-    /// The neighbours in time; only groups that have papers are among them.
+    /// The neighbours in time or in the alphabet; only groups that have papers are among them.
     fn group_neighbours(&self, group: Group) -> (Option<Link>, Option<Link>) {
         let archive = self.site.archive;
         let dates = archive.dates();
@@ -232,6 +232,12 @@ impl<'a> Builder<'a> {
                 let (before, after) = archive.by_venue_year().neighbours((at, year));
                 let same = |near: Option<(u32, i16)>| near.filter(|(venue, _)| *venue == at);
                 both((same(before), same(after)), |(venue, year)| Group::VenueYear(venue, year))
+            }
+            Group::Letter(letter) => {
+                let letters = self.site.letters();
+                let at = letters.iter().position(|other| *other == letter).unwrap_or(letters.len());
+                let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).copied();
+                both((near(at.checked_sub(1)), near(at.checked_add(1))), Group::Letter)
             }
             _ => (None, None),
         };

@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::card::{Authors, Count};
 use super::{Builder, DateView, Link, Meta};
-use crate::paper::{Award, Paper, Related, Status, Version};
+use crate::paper::{Paper, Related, Status};
 use crate::site::words;
 use crate::site::{Group, Route};
-use crate::text::date::Date;
 use crate::text::plain;
 
 /// A paper's page.
@@ -43,7 +42,9 @@ pub struct PaperDetail<'a> {
     /// First online, where that is another day.
     pub available: Option<DateView>,
     /// Featured in the archive.
-    pub added: Option<Link>,
+    pub added: Option<DateView>,
+    /// The page of that day.
+    pub added_url: Option<String>,
     /// The day's, month's or year's page it stands on.
     pub when: Option<Link>,
     /// The venue.
@@ -72,10 +73,10 @@ pub struct PaperDetail<'a> {
     pub notes_html: Option<String>,
     /// Title and abstract in other languages.
     pub translations: Vec<TranslationView<'a>>,
-    /// Awards, each a phrase.
-    pub awards: Vec<Link>,
-    /// Versions, each a phrase.
-    pub versions: Vec<Link>,
+    /// Awards.
+    pub awards: Vec<Dated<'a>>,
+    /// Versions.
+    pub versions: Vec<Dated<'a>>,
     /// Corrections and the like.
     pub notices: Vec<NoticeView<'a>>,
     /// What has befallen it, where it is not simply published.
@@ -110,6 +111,16 @@ pub struct AuthorNote<'a> {
 pub struct Identifier<'a> {
     pub label: &'static str,
     pub value: &'a str,
+    pub url: Option<String>,
+}
+
+/// An award or a version: what it is, when that was, and what else is said of it.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Dated<'a> {
+    pub name: String,
+    pub date: Option<DateView>,
+    pub note: &'a str,
     pub url: Option<String>,
 }
 
@@ -159,7 +170,7 @@ impl<'a> Builder<'a> {
         let settings = &archive.settings;
         let record = archive.paper(index);
         let paper = &record.paper;
-        let day = |date: Date| self.link(date.long(), Route::Group(Group::Day(date), 0));
+        let added = paper.added.map(|date| Route::Group(Group::Day(date), 0)).filter(|day| self.site.exists(*day));
         PaperDetail {
             id: &paper.id,
             kind: record.kind().word(),
@@ -169,10 +180,8 @@ impl<'a> Builder<'a> {
             author_notes: author_notes(paper),
             date: paper.date.map(DateView::from),
             available: paper.available.filter(|date| Some(*date) != paper.date).map(DateView::from),
-            added: paper.added.map(|date| match self.site.exists(Route::Group(Group::Day(date), 0)) {
-                true => day(date),
-                false => Link { name: date.long(), url: None },
-            }),
+            added: paper.added.map(DateView::from),
+            added_url: added.map(|day| self.site.href(day)),
             when,
             venue: self.venue_link(record),
             volume: record.volume.map(|at| {
@@ -298,20 +307,24 @@ fn author_notes(paper: &Paper) -> Vec<AuthorNote<'_>> {
     notes.filter(more).collect()
 }
 
-fn awards(paper: &Paper) -> Vec<Link> {
-    let link = |award: &Award| {
-        let date = award.date.map_or_else(String::new, Date::long);
-        Link { name: joined([award.title.clone(), award.by.clone(), date]), url: some(&award.url) }
-    };
-    paper.awards.iter().map(link).collect()
+fn awards(paper: &Paper) -> Vec<Dated<'_>> {
+    let awards = paper.awards.iter().map(|award| Dated {
+        name: joined([award.title.clone(), award.by.clone()]),
+        date: award.date.map(DateView::from),
+        note: "",
+        url: some(&award.url),
+    });
+    awards.collect()
 }
 
-fn versions(paper: &Paper) -> Vec<Link> {
-    let link = |version: &Version| {
-        let date = version.date.map_or_else(String::new, Date::long);
-        Link { name: joined([version.version.clone(), date, version.note.clone()]), url: some(&version.url) }
-    };
-    paper.versions.iter().map(link).collect()
+fn versions(paper: &Paper) -> Vec<Dated<'_>> {
+    let versions = paper.versions.iter().map(|version| Dated {
+        name: version.version.clone(),
+        date: version.date.map(DateView::from),
+        note: &version.note,
+        url: some(&version.url),
+    });
+    versions.collect()
 }
 
 /// A text that is not empty.
