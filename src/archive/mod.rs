@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use assemble::{Options, markup, read_archive};
-pub use check::Ledger;
+pub use check::{Ledger, TextProblem};
 pub use dates::Dates;
 pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;
