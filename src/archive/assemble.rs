@@ -311,20 +311,23 @@ impl Names {
                 }
                 None => {
                     let message = format!("there is no topic `{key}`");
-                    findings.note(steps(), Code::UndeclaredTopic, message, self.topics.suggest(key));
+                    let help = findings.suggest(|| self.topics.suggest(key));
+                    findings.note(steps(), Code::UndeclaredTopic, message, help);
                 }
             }
         }
         for (at, author) in paper.authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
             if self.people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_err() {
                 let steps = vec![Step::Key("authors"), Step::Nth(at as u32), Step::Key("person")];
-                let help = did_you_mean(&author.person, self.people.iter().map(|person| person.value.key.as_str()));
+                let keys = self.people.iter().map(|person| person.value.key.as_str());
+                let help = findings.suggest(|| did_you_mean(&author.person, keys));
                 findings.note(steps, Code::UndeclaredPerson, format!("there is no person `{}`", author.person), help);
             }
         }
         let volume = self.volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();
         if volume.is_none() && !paper.volume_key.is_empty() {
-            let help = did_you_mean(&paper.volume_key, self.volumes.iter().map(|volume| volume.value.key.as_str()));
+            let keys = self.volumes.iter().map(|volume| volume.value.key.as_str());
+            let help = findings.suggest(|| did_you_mean(&paper.volume_key, keys));
             let message = format!("there is no volume `{}`", paper.volume_key);
             findings.note(vec![Step::Key("in")], Code::UndeclaredVolume, message, help);
         }
@@ -421,7 +424,8 @@ fn check_related(archive: &Archive, ledger: &mut Ledger) {
 }
 
 fn unknown_paper(archive: &Archive, id: &str, steps: Vec<Step>, findings: &mut Findings<'_>) {
-    let help = did_you_mean(id, archive.papers().iter().map(|record| record.paper.id.as_str()));
+    let ids = archive.papers().iter().map(|record| record.paper.id.as_str());
+    let help = findings.suggest(|| did_you_mean(id, ids));
     findings.note(steps, Code::UnknownPaper, format!("there is no paper `{id}`"), help);
 }
 

@@ -14,6 +14,8 @@ use crate::yaml::{On, Problem, Step, text_of};
 pub struct Ledger {
     /// File to problems.
     pub problems: BTreeMap<String, Vec<Problem>>,
+    /// How often the nearest name was looked for.
+    suggestions: u32,
     /// Files that nothing reads.
     pub strays: Vec<Diagnostic>,
     /// Problems of the Markdown of a file.
@@ -78,6 +80,12 @@ impl Findings<'_> {
         self.note_on(On::Value, steps, code, message.into(), help);
     }
 
+    /// What `look` finds near, unless too much was looked for already.
+    pub fn suggest(&mut self, look: impl FnOnce() -> Option<String>) -> Option<String> {
+        self.ledger.suggestions += 1;
+        if self.ledger.suggestions > MOST_SUGGESTIONS { None } else { look() }
+    }
+
     /// Notes a problem of the key at `steps`.
     pub fn note_key(&mut self, steps: Vec<Step>, code: Code, message: impl Into<String>, help: Option<String>) {
         self.note_on(On::Key, steps, code, message.into(), help);
@@ -89,6 +97,10 @@ impl Findings<'_> {
         self.ledger.problems.entry(self.path.to_owned()).or_default().push(problem);
     }
 }
+
+/// Names that are looked for in one run, at most: each costs a walk through all that there are, and whoever has more
+/// mistakes than this has another problem than spelling.
+const MOST_SUGGESTIONS: u32 = 200;
 
 /// "did you mean …", if anything is near.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {

@@ -152,7 +152,7 @@ fn check_tree(
         for (nth, parent) in topic.parents.iter().enumerate() {
             if !list.contains_key(parent) {
                 let steps = vec![Step::Nth(*at), Step::Key("parents"), Step::Nth(nth as u32)];
-                let help = did_you_mean(parent, list.keys().map(String::as_str));
+                let help = findings.suggest(|| did_you_mean(parent, list.keys().map(String::as_str)));
                 findings.note(steps, Code::UndeclaredTopic, format!("there is no topic `{parent}`"), help);
             }
         }

@@ -119,15 +119,16 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], settings: &Settings, mark
         Ok(split) => split,
         Err(diagnostic) => return nothing(vec![*diagnostic]),
     };
-    let is_list = kind == FileKind::Papers && (whole.starts_with("papers:") || whole.contains("\npapers:"));
-    if whole.len() > LARGEST_PAPER && matches!(kind, FileKind::Papers | FileKind::PaperWithNotes) && !is_list {
+    // What it is can only be told after reading; a paper too long that names this word is refused then.
+    let may_be_list = kind == FileKind::Papers && whole.contains("papers");
+    if whole.len() > LARGEST_PAPER && matches!(kind, FileKind::Papers | FileKind::PaperWithNotes) && !may_be_list {
         let message = format!("a paper may be {} KiB, and this file has {}", LARGEST_PAPER >> 10, whole.len() >> 10);
         return nothing(vec![Diagnostic::of_file(Code::TooLarge, path, message)]);
     }
     let stem = stem(path);
     let (content, mut diagnostics) = text.decode(|field, context| {
         let reader = Reader { context, settings, deriver: Deriver::new(markup, context), stem, body };
-        reader.content(kind, field, is_list)
+        reader.content(kind, field)
     });
     if kind == FileKind::Papers {
         diagnostics.extend(lost_comments(path, whole));
@@ -190,9 +191,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn content(&self, kind: FileKind, field: Field<'_>, is_list: bool) -> Content {
+    fn content(&self, kind: FileKind, field: Field<'_>) -> Content {
         match kind {
-            FileKind::Papers if is_list => self.volume_with_papers(field),
+            FileKind::Papers if field.has("papers") => self.volume_with_papers(field),
             FileKind::Papers | FileKind::PaperWithNotes => Content::Papers(None, vec![self.paper(field, None)]),
             FileKind::Volume => {
                 let place = field.place();
