@@ -4,15 +4,15 @@
 
 #![warn(missing_docs)]
 
-pub mod archive;
-pub mod cli;
-pub mod config;
 pub mod diagnostic;
-pub mod exchange;
-pub mod output;
-pub mod paper;
-pub mod site;
 pub mod source;
 pub mod text;
-pub mod theme;
 pub mod yaml;
+pub mod config;
+pub mod paper;
+pub mod exchange;
+pub mod archive;
+pub mod site;
+pub mod theme;
+pub mod output;
+pub mod cli;

@@ -13,7 +13,9 @@ use std::time::UNIX_EPOCH;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 const HEAD: &str = "offprint record 1";
-/// How temporary files in the output folder begin.
+/// What the head of a record ends in while a build is under way.
+const BUILDING: &str = " building";
+/// How the names of temporary files begin.
 const TEMPORARY: &str = ".offprint-";
 
 /// An output folder.
@@ -22,6 +24,8 @@ pub struct Output {
     folder: PathBuf,
     record_path: PathBuf,
     record: HashMap<String, Stamp>,
+    /// Whether the last build never came to its end.
+    interrupted: bool,
 }
 
 /// What is remembered of a written file.
@@ -90,7 +94,8 @@ impl Output {
         if record.is_none() && !empty {
             return Err(Refused::NotOurs(folder));
         }
-        Ok(Output { folder, record_path, record: record.unwrap_or_default() })
+        let (record, interrupted) = record.unwrap_or_default();
+        Ok(Output { folder, record_path, record, interrupted })
     }
 
     /// Begins a build that will write these paths: removes what an earlier one wrote and this one does not.
@@ -104,11 +109,9 @@ impl Output {
         for path in planned {
             journal.entry(path).or_default();
         }
-        self.save(journal.into_iter())?;
-        for entry in fs::read_dir(&self.folder)?.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                let _ = fs::remove_file(entry.path());
-            }
+        self.save(BUILDING, journal.into_iter())?;
+        if self.interrupted {
+            self.sweep();
         }
         let keep: std::collections::HashSet<&str> = planned.iter().map(String::as_str).collect();
         let mut stale: Vec<&String> = self.record.keys().filter(|path| !keep.contains(path.as_str())).collect();
@@ -119,6 +122,18 @@ impl Output {
             self.prune(path);
         }
         Ok(removed)
+    }
+
+    /// Removes the temporary files that a killed build left, which stand beside what it was to write.
+    fn sweep(&self) {
+        let folders = self.record.keys().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        for folder in folders.collect::<std::collections::BTreeSet<_>>() {
+            for entry in fs::read_dir(self.folder.join(folder)).into_iter().flatten().flatten() {
+                if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
+        }
     }
 
     /// Removes the folders of a path that became empty.
@@ -183,23 +198,26 @@ impl Output {
         same(&fs::read(target).ok()?).then_some(found)
     }
 
-    /// Writes a file under another name and puts it in its place, so that it is never there by half.
+    /// Writes a file under another name and puts it in its place, so that it is never there by half. The other name
+    /// is in the same folder: moving a file between folders costs every thread a lock.
     fn place(&self, target: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
         let thread = rayon::current_thread_index().map_or_else(|| "x".to_owned(), |index| index.to_string());
-        let temporary = self.folder.join(format!("{TEMPORARY}{}-{thread}", std::process::id()));
-        let mut file = File::create(&temporary)?;
-        fill(&mut file)?;
-        drop(file);
-        let result = match fs::rename(&temporary, target) {
+        let folder = target.parent().unwrap_or(&self.folder);
+        let temporary = folder.join(format!("{TEMPORARY}{}-{thread}", std::process::id()));
+        let mut file = match File::create(&temporary) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(target.parent().unwrap_or(target)).and_then(|()| fs::rename(&temporary, target))
+                fs::create_dir_all(folder)?;
+                File::create(&temporary)?
             }
-            other => other,
+            other => other?,
         };
-        if result.is_err() {
+        let filled = fill(&mut file);
+        drop(file);
+        let placed = filled.and_then(|()| fs::rename(&temporary, target));
+        if placed.is_err() {
             let _ = fs::remove_file(&temporary);
         }
-        result
+        placed
     }
 
     /// Ends a build: what was written becomes the record.
@@ -207,24 +225,15 @@ impl Output {
     /// # Errors
     /// As the file system says.
     pub fn finish(&self, written: &[Written]) -> io::Result<()> {
-        let stamps = written.iter().map(|file| (file.path.as_str(), file.stamp));
-        let same = self.record.len() == written.len()
-            && stamps.clone().all(|(path, stamp)| self.record.get(path) == Some(&stamp));
-        if same && read_record(&self.record_path).is_some_and(|record| record == self.record) {
-            return Ok(());
-        }
-        self.save(stamps)
+        self.save("", written.iter().map(|file| (file.path.as_str(), file.stamp)))
     }
 
-    fn save<'a>(&self, stamps: impl Iterator<Item = (&'a str, Stamp)>) -> io::Result<()> {
+    fn save<'a>(&self, state: &str, stamps: impl Iterator<Item = (&'a str, Stamp)>) -> io::Result<()> {
         let mut rows: Vec<(&str, Stamp)> = stamps.collect();
         rows.sort_by(|a, b| a.0.cmp(b.0));
-        let mut text = format!("{HEAD}\n");
+        let mut text = format!("{HEAD}{state}\n");
         for (path, Stamp { digest, size, mtime }) in rows {
             let _ = writeln!(text, "{digest:032x} {size} {mtime} {path}");
-        }
-        if fs::read(&self.record_path).is_ok_and(|old| old == text.as_bytes()) {
-            return Ok(());
         }
         let folder = self.record_path.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder)?;
@@ -270,19 +279,19 @@ fn record_name(root: &Path, folder: &Path) -> String {
     format!("{}-{:016x}.record", &plain[from..], xxhash_rust::xxh3::xxh3_64(shown.as_bytes()))
 }
 
-fn read_record(path: &Path) -> Option<HashMap<String, Stamp>> {
+/// What was written, and whether the build that wrote it never came to its end.
+fn read_record(path: &Path) -> Option<(HashMap<String, Stamp>, bool)> {
     let text = fs::read_to_string(path).ok()?;
     let mut lines = text.lines();
-    if lines.next()? != HEAD {
-        return None;
-    }
+    let state = lines.next()?.strip_prefix(HEAD)?;
     let row = |line: &str| {
         let mut parts = line.splitn(4, ' ');
         let digest = u128::from_str_radix(parts.next()?, 16).ok()?;
         let stamp = Stamp { digest, size: parts.next()?.parse().ok()?, mtime: parts.next()?.parse().ok()? };
         Some((parts.next()?.to_owned(), stamp))
     };
-    Some(lines.filter_map(row).filter(|(path, _)| is_inside(path)).collect())
+    let record = lines.filter_map(row).filter(|(path, _)| is_inside(path)).collect();
+    Some((record, state == BUILDING))
 }
 
 /// Whether a path of a record stays in its folder, whatever somebody wrote into the record.

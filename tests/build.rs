@@ -105,6 +105,12 @@ fn a_volume_hands_down_what_its_papers_do_not_say() {
 }
 
 #[test]
+fn a_volume_can_be_written_as_json() {
+    let json = "{\"key\": \"v\", \"title\": \"V\", \"year\": 2023, \"papers\": [{\"id\": \"one\", \"title\": \"One\", \"authors\": [\"Ada\"]}]}";
+    Archive::new().file("content/papers/v.yaml", json).build().has("volumes/v/index.html", &["One"]);
+}
+
+#[test]
 fn a_parent_topic_lists_what_its_children_hold() {
     let topics =
         "ml: {name: Machine learning}\nnlp: {name: Language, parents: [ml], description: \"Texts, of *people*.\"}\n";

@@ -11,7 +11,9 @@ use super::{Archive, Attachment, Filed, Owner, Record, files};
 use crate::config::{self, BaseUrl, Calendar, Settings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::paper::identifier::is_key;
-use crate::paper::{Collection, Content, Metrics, Page, Paper, Parsed, Person, Topic, Venue, Volume, kind_of, parse};
+use crate::paper::{
+    Collection, Content, Metrics, Page, Paper, Parsed, Person, TopicList, Venue, Volume, kind_of, parse,
+};
 use crate::source::{SETTINGS, Sources};
 use crate::text::Collator;
 use crate::text::markup::Markup;
@@ -83,7 +85,7 @@ pub fn markup(settings: &Settings) -> (Markup, Option<Diagnostic>) {
 struct Parts {
     drafts: Vec<Draft>,
     volumes: Vec<Filed<Volume>>,
-    topics: Option<(String, Vec<(u32, Topic)>, bool)>,
+    topics: Option<Filed<TopicList>>,
     venues: Vec<(u32, String, Venue)>,
     people: Vec<Filed<Person>>,
     pages: Vec<Filed<Page>>,
@@ -104,7 +106,7 @@ impl Parts {
                 }));
             }
             Content::Volume(volume) => self.volumes.push(Filed { value: *volume, path }),
-            Content::Topics(topics, closed) => self.topics = Some((path, topics, closed)),
+            Content::Topics(value) => self.topics = Some(Filed { value, path }),
             Content::Venues(venues) => {
                 self.venues.extend(venues.into_iter().map(|(at, venue)| (at, path.clone(), venue)));
             }
@@ -129,9 +131,7 @@ impl Parts {
         let used = used.chain(volumes.iter().map(|volume| volume.value.venue.as_str())).filter(|name| !name.is_empty());
         let venues = Venues::new(std::mem::take(&mut self.venues), used, ledger, &settings);
         let used = self.drafts.iter().flat_map(|draft| &draft.paper.topics).map(String::as_str);
-        let declared = self.topics.take();
-        let declared = declared.as_ref().map(|(path, topics, closed)| (path.as_str(), topics.clone(), *closed));
-        let topics = Topics::new(declared, used, ledger, &settings);
+        let topics = Topics::new(self.topics.as_ref(), used, ledger, &settings);
         let named = self.drafts.iter().flat_map(|draft| files::named(&draft.path, &draft.paper));
         let named =
             named.chain(volumes.iter().filter_map(|v| Some(files::beside(&v.path, files::of_volume(&v.value)?))));
@@ -311,20 +311,23 @@ impl Names {
                 }
                 None => {
                     let message = format!("there is no topic `{key}`");
-                    findings.note(steps(), Code::UndeclaredTopic, message, self.topics.suggest(key));
+                    let help = findings.suggest(|| self.topics.suggest(key));
+                    findings.note(steps(), Code::UndeclaredTopic, message, help);
                 }
             }
         }
         for (at, author) in paper.authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
             if self.people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_err() {
                 let steps = vec![Step::Key("authors"), Step::Nth(at as u32), Step::Key("person")];
-                let help = did_you_mean(&author.person, self.people.iter().map(|person| person.value.key.as_str()));
+                let keys = self.people.iter().map(|person| person.value.key.as_str());
+                let help = findings.suggest(|| did_you_mean(&author.person, keys));
                 findings.note(steps, Code::UndeclaredPerson, format!("there is no person `{}`", author.person), help);
             }
         }
         let volume = self.volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();
         if volume.is_none() && !paper.volume_key.is_empty() {
-            let help = did_you_mean(&paper.volume_key, self.volumes.iter().map(|volume| volume.value.key.as_str()));
+            let keys = self.volumes.iter().map(|volume| volume.value.key.as_str());
+            let help = findings.suggest(|| did_you_mean(&paper.volume_key, keys));
             let message = format!("there is no volume `{}`", paper.volume_key);
             findings.note(vec![Step::Key("in")], Code::UndeclaredVolume, message, help);
         }
@@ -421,7 +424,8 @@ fn check_related(archive: &Archive, ledger: &mut Ledger) {
 }
 
 fn unknown_paper(archive: &Archive, id: &str, steps: Vec<Step>, findings: &mut Findings<'_>) {
-    let help = did_you_mean(id, archive.papers().iter().map(|record| record.paper.id.as_str()));
+    let ids = archive.papers().iter().map(|record| record.paper.id.as_str());
+    let help = findings.suggest(|| did_you_mean(id, ids));
     findings.note(steps, Code::UnknownPaper, format!("there is no paper `{id}`"), help);
 }
 

@@ -4,18 +4,49 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::assemble::Draft;
 use crate::config::Settings;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
 use crate::paper::file::{place, problem_of};
 use crate::source::Sources;
-use crate::yaml::{On, Problem, Step};
+use crate::yaml::{On, Problem, Step, text_of};
 
 /// Problems by file, to be placed when all are known.
 #[derive(Debug, Default)]
 pub struct Ledger {
     /// File to problems.
     pub problems: BTreeMap<String, Vec<Problem>>,
+    /// How often the nearest name was looked for.
+    suggestions: u32,
     /// Files that nothing reads.
     pub strays: Vec<Diagnostic>,
+    /// Problems of the Markdown of a file.
+    pub texts: Vec<TextProblem>,
+}
+
+/// A problem of a piece of Markdown.
+#[derive(Debug)]
+pub struct TextProblem {
+    /// The file.
+    pub path: String,
+    /// What kind.
+    pub code: Code,
+    /// The text in the file that it is a problem of.
+    pub part: String,
+    /// One lower-case sentence.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl TextProblem {
+    fn place(self, sources: &Sources) -> Diagnostic {
+        let text = text_of(&self.path, sources.bytes(&self.path)).unwrap_or_default();
+        let mut diagnostic = Diagnostic::of_file(self.code, &self.path, self.message);
+        if let Some(at) = text.find(&self.part) {
+            let span = Span::of(text, at, at + self.part.len());
+            diagnostic = Diagnostic::at(self.code, &self.path, text, span, diagnostic.message);
+        }
+        Diagnostic { help: self.help, ..diagnostic }
+    }
 }
 
 impl Ledger {
@@ -23,7 +54,8 @@ impl Ledger {
     pub fn place(self, sources: &Sources) -> Vec<Diagnostic> {
         let placed =
             self.problems.into_iter().flat_map(|(path, problems)| place(&path, sources.bytes(&path), problems));
-        placed.chain(self.strays).collect()
+        let texts = self.texts.into_iter().map(|problem| problem.place(sources));
+        placed.chain(self.strays).chain(texts).collect()
     }
 
     /// Where problems of one record are noted.
@@ -48,6 +80,12 @@ impl Findings<'_> {
         self.note_on(On::Value, steps, code, message.into(), help);
     }
 
+    /// What `look` finds near, unless too much was looked for already.
+    pub fn suggest(&mut self, look: impl FnOnce() -> Option<String>) -> Option<String> {
+        self.ledger.suggestions += 1;
+        if self.ledger.suggestions > MOST_SUGGESTIONS { None } else { look() }
+    }
+
     /// Notes a problem of the key at `steps`.
     pub fn note_key(&mut self, steps: Vec<Step>, code: Code, message: impl Into<String>, help: Option<String>) {
         self.note_on(On::Key, steps, code, message.into(), help);
@@ -59,6 +97,10 @@ impl Findings<'_> {
         self.ledger.problems.entry(self.path.to_owned()).or_default().push(problem);
     }
 }
+
+/// Names that are looked for in one run, at most: each costs a walk through all that there are, and whoever has more
+/// mistakes than this has another problem than spelling.
+const MOST_SUGGESTIONS: u32 = 200;
 
 /// "did you mean …", if anything is near.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {

@@ -54,6 +54,13 @@ impl<K: Ord + Copy> Groups<K> {
         self.keys.iter().enumerate().map(|(at, key)| (*key, self.nth(at)))
     }
 
+    /// Every group from `first` to `last`, both included.
+    pub fn between(&self, first: K, last: K) -> impl DoubleEndedIterator<Item = (K, &[u32])> {
+        let from = self.keys.partition_point(|key| *key < first);
+        let to = self.keys.partition_point(|key| *key <= last).max(from);
+        self.keys[from..to].iter().enumerate().map(move |(at, key)| (*key, self.nth(from + at)))
+    }
+
     /// The nearest keys below and above `key`, whether or not it has a group itself.
     pub fn neighbours(&self, key: K) -> (Option<K>, Option<K>) {
         let (below, above) = match self.keys.binary_search(&key) {
@@ -78,6 +85,8 @@ mod tests {
         assert_eq!(groups.keys(), [2020, 2022]);
         assert_eq!(groups.get(2022), [0, 1]);
         assert_eq!(groups.get(2021), [0u32; 0]);
+        assert_eq!(groups.between(2021, 2030).collect::<Vec<_>>(), [(2022, &[0, 1][..])]);
+        assert_eq!(groups.between(2030, 2021).count(), 0);
         assert_eq!(groups.neighbours(2021), (Some(2020), Some(2022)));
         assert_eq!(groups.neighbours(2022), (Some(2020), None));
         assert_eq!(Groups::<u8>::from_pairs(Vec::new()).iter().count(), 0);

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use assemble::{Options, markup, read_archive};
-pub use check::Ledger;
+pub use check::{Ledger, TextProblem};
 pub use dates::Dates;
 pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;
@@ -99,6 +99,7 @@ pub struct Archive {
 /// Each facet, grouped when it is first asked for.
 #[derive(Debug, Default)]
 struct Facets {
+    all: OnceLock<Vec<u32>>,
     dates: OnceLock<Dates>,
     authors: OnceLock<Authors>,
     by_topic: OnceLock<Groups<u32>>,
@@ -144,6 +145,11 @@ impl Archive {
 
     fn listed_records(&self) -> impl Iterator<Item = (u32, &Record)> {
         self.papers[..self.listed].iter().enumerate().map(|(index, record)| (index as u32, record))
+    }
+
+    /// The index of every listed paper.
+    pub fn all(&self) -> &[u32] {
+        self.facets.all.get_or_init(|| (0..self.listed()).collect())
     }
 
     /// Papers by year, month, week and day.

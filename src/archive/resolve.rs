@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Filed;
 use super::check::{Ledger, did_you_mean, reserved};
 use crate::config::Settings;
 use crate::diagnostic::Code;
-use crate::paper::{Topic, Venue};
+use crate::paper::{Topic, TopicList, Venue};
 use crate::text::{fold, slug};
 use crate::yaml::Step;
 
@@ -88,17 +89,17 @@ pub struct Topics {
 impl Topics {
     /// The declared topics, and, where the list is open, those that papers use.
     pub fn new<'a>(
-        declared: Option<(&str, Vec<(u32, Topic)>, bool)>,
+        declared: Option<&Filed<TopicList>>,
         used: impl Iterator<Item = &'a str>,
         ledger: &mut Ledger,
         settings: &Settings,
     ) -> Topics {
         let mut topics = Topics::default();
         let mut list: BTreeMap<String, Topic> = BTreeMap::new();
-        if let Some((path, declared, closed)) = declared {
-            topics.closed = closed;
-            let places: Vec<(u32, String)> = declared.iter().map(|(at, topic)| (*at, topic.key.clone())).collect();
-            for (at, topic) in declared {
+        if let Some(Filed { value: declared, path }) = declared {
+            topics.closed = declared.closed;
+            let places = declared.topics.iter().map(|(at, topic)| (*at, topic.key.clone())).collect::<Vec<_>>();
+            for (at, topic) in declared.topics.iter().cloned() {
                 if reserved(&topic.key) {
                     let message = format!("`{}` is an address of the site itself", topic.key);
                     ledger.on(path, None, settings).note_key(vec![Step::Nth(at)], Code::ReservedKey, message, None);
@@ -151,7 +152,7 @@ fn check_tree(
         for (nth, parent) in topic.parents.iter().enumerate() {
             if !list.contains_key(parent) {
                 let steps = vec![Step::Nth(*at), Step::Key("parents"), Step::Nth(nth as u32)];
-                let help = did_you_mean(parent, list.keys().map(String::as_str));
+                let help = findings.suggest(|| did_you_mean(parent, list.keys().map(String::as_str)));
                 findings.note(steps, Code::UndeclaredTopic, format!("there is no topic `{parent}`"), help);
             }
         }

@@ -1,10 +1,9 @@
 //! `offprint build`: the archive as a folder of files.
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::load::{Loaded, Planned, Reading};
@@ -19,9 +18,9 @@ use crate::theme::render::Body;
 pub struct Arguments {
     #[command(flatten)]
     reading: Reading,
-    /// The folder to write to, from the archive's folder
-    #[arg(long, value_name = "DIR", default_value = "public")]
-    out: PathBuf,
+    /// The folder to write to [default: public in the archive's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Leave out entries with errors, instead of writing nothing
     #[arg(long)]
     keep_going: bool,
@@ -32,9 +31,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let begun = Instant::now();
     arguments.reading.on_threads(|| {
         let loaded = Loaded::read(common, &arguments.reading)?;
-        let folder = match arguments.out.is_absolute() || common.root.is_none() {
-            true => loaded.sources.root().join(&arguments.out),
-            false => std::env::current_dir().unwrap_or_default().join(&arguments.out),
+        let folder = match &arguments.out {
+            Some(folder) => folder.clone(),
+            None => loaded.sources.root().join("public"),
         };
         loaded.plan(|planned| build(common, arguments, &planned, &folder, begun))
     })?
@@ -59,7 +58,7 @@ fn build(
     let paths: Vec<String> = planned.plan.routes.iter().map(|route| raw::file(planned.site, *route)).collect();
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let removed = output.begin(&paths).map_err(failed)?;
-    let bar = progress(common, paths.len());
+    let bar = report::progress(common.quiet, paths.len(), "files");
     let written = write_all(planned, &output, paths, &bar);
     bar.finish_and_clear();
     let written = written.map_err(|error| match error {
@@ -68,7 +67,7 @@ fn build(
     })?;
     output.finish(&written).map_err(failed)?;
     if !common.quiet {
-        summary(planned, arguments, &written, removed, begun.elapsed());
+        summary(planned, folder, &written, removed, begun.elapsed());
     }
     Ok(Ended::Fine)
 }
@@ -125,16 +124,8 @@ fn write(
     }
 }
 
-fn progress(common: &Common, files: usize) -> ProgressBar {
-    if common.quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr_with_hz(10));
-    let style = ProgressStyle::with_template("  {bar:40} {human_pos} of {human_len} files, {eta} left");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-fn summary(planned: &Planned<'_>, arguments: &Arguments, written: &[Written], removed: usize, time: Duration) {
+fn summary(planned: &Planned<'_>, folder: &Path, written: &[Written], removed: usize, time: Duration) {
+    let folder = folder.strip_prefix(planned.sources.root()).unwrap_or(folder);
     let changed = written.iter().filter(|file| file.changed).count();
     let size: u64 = written.iter().map(|file| file.size).sum();
     let pages = written.iter().filter(|file| file.path.ends_with(".html")).count();
@@ -148,7 +139,7 @@ fn summary(planned: &Planned<'_>, arguments: &Arguments, written: &[Written], re
         report::counted(planned.archive.papers().len(), "paper"),
         report::counted(pages, "page"),
         report::bytes(size),
-        arguments.out.display(),
+        folder.display(),
         written.len() - changed,
         time.as_secs_f64(),
     ));

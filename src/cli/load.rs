@@ -4,7 +4,7 @@ use crate::archive::{Archive, Options, markup, read_archive};
 use crate::config::BaseUrl;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::site::view::Builder;
-use crate::site::{Plan, Site};
+use crate::site::{Plan, Site, links};
 use crate::source::Sources;
 use crate::text::markup::Markup;
 use crate::theme::Theme;
@@ -81,8 +81,9 @@ impl Loaded {
         let site = Site::new(&archive, statics, theme.assets());
         let shared = Builder::new(&site, &markup).site_view();
         theme.set_site(shared);
-        let (plan, collisions) = site.plan();
-        diagnostics.extend(collisions.place(&sources));
+        let (plan, mut ledger) = site.plan();
+        links::check(&site, &markup, &mut ledger);
+        diagnostics.extend(ledger.place(&sources));
         let renderer = Renderer::new(&site, &plan, &theme, &markup);
         if !diagnostics.iter().any(|diagnostic| diagnostic.code == diagnostic::Code::Template) {
             diagnostics.extend(renderer.rehearse());

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod import;
 mod load;
 mod report;
 
@@ -53,6 +54,8 @@ enum Command {
     Build(build::Arguments),
     /// Tell what is wrong with the archive, and write nothing
     Check(check::Arguments),
+    /// Take papers from CSL-JSON or Daily Papers JSON into the archive
+    Import(import::Arguments),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
 }
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
+        Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };
     let ended = ended.unwrap_or_else(|failure| {

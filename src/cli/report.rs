@@ -1,6 +1,8 @@
 //! What commands print: problems to the error stream, results to the output.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity, clean, print};
@@ -45,6 +47,11 @@ pub fn total(errors: usize, warnings: usize) -> String {
     }
 }
 
+/// Something to know that is no problem of a file.
+pub fn note(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", clean(text));
+}
+
 /// `1 page`, `2 pages`.
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
@@ -53,6 +60,17 @@ pub fn counted(number: usize, noun: &str) -> String {
 /// A line of the result.
 pub fn line(text: &str) {
     let _ = writeln!(anstream::stdout(), "{text}");
+}
+
+/// A bar on a terminal, nothing elsewhere; `noun` is what it counts.
+pub fn progress(quiet: bool, count: usize, noun: &str) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr_with_hz(10));
+    let style =
+        ProgressStyle::with_template(&format!("  {{bar:40}} {{human_pos}} of {{human_len}} {noun}, {{eta}} left"));
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// Why a command could not run.

@@ -182,6 +182,9 @@ codes! {
     RefusedMarkup "refused-markup" Warning
         "HTML in entries and pages is shown as text, and links other than http, https, mailto and relative ones are dropped."
         "abstract: <script>…</script>"
+    BrokenLink "broken-link" Warning
+        "A link in a page or in notes leads to no page of the site. Links to the site's own pages begin at its root: `/papers/ID/`, `/about/`."
+        "See [the paper](/papers/atention/)."
     StrayFile "stray-file" Warning
         "A file in content/ that is neither an entry nor named by one is not read."
         "content/papers/notes.yml"

@@ -73,7 +73,7 @@ impl<'a> Deriver<'a> {
 
     fn blocks(&self, source: &str, base: &[Step], path: &[Step]) {
         if !source.is_empty() {
-            self.note(source, &self.markup.blocks(source).problems, base, path);
+            self.note(source, &self.markup.problems(source), base, path);
         }
     }
 

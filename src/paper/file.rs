@@ -64,8 +64,8 @@ pub enum Content {
     Papers(Option<Box<Volume>>, Vec<Entry>),
     /// A volume.
     Volume(Box<Volume>),
-    /// Topics with their entries' numbers, and whether the list is closed.
-    Topics(Vec<(u32, Topic)>, bool),
+    /// Topics.
+    Topics(TopicList),
     /// Venues.
     Venues(Vec<(u32, Venue)>),
     /// A person.
@@ -76,6 +76,15 @@ pub enum Content {
     Collection(Box<Collection>),
     /// Counts by id.
     Metrics(Vec<(u32, String, Metrics)>),
+}
+
+/// What topics.yaml says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicList {
+    /// Topics with their entries' numbers.
+    pub topics: Vec<(u32, Topic)>,
+    /// Whether there are no others.
+    pub closed: bool,
 }
 
 /// A paper with its place in its file.
@@ -110,15 +119,16 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], settings: &Settings, mark
         Ok(split) => split,
         Err(diagnostic) => return nothing(vec![*diagnostic]),
     };
-    let is_list = kind == FileKind::Papers && (whole.starts_with("papers:") || whole.contains("\npapers:"));
-    if whole.len() > LARGEST_PAPER && matches!(kind, FileKind::Papers | FileKind::PaperWithNotes) && !is_list {
+    // What it is can only be told after reading; a paper too long that names this word is refused then.
+    let may_be_list = kind == FileKind::Papers && whole.contains("papers");
+    if whole.len() > LARGEST_PAPER && matches!(kind, FileKind::Papers | FileKind::PaperWithNotes) && !may_be_list {
         let message = format!("a paper may be {} KiB, and this file has {}", LARGEST_PAPER >> 10, whole.len() >> 10);
         return nothing(vec![Diagnostic::of_file(Code::TooLarge, path, message)]);
     }
     let stem = stem(path);
     let (content, mut diagnostics) = text.decode(|field, context| {
         let reader = Reader { context, settings, deriver: Deriver::new(markup, context), stem, body };
-        reader.content(kind, field, is_list)
+        reader.content(kind, field)
     });
     if kind == FileKind::Papers {
         diagnostics.extend(lost_comments(path, whole));
@@ -181,9 +191,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn content(&self, kind: FileKind, field: Field<'_>, is_list: bool) -> Content {
+    fn content(&self, kind: FileKind, field: Field<'_>) -> Content {
         match kind {
-            FileKind::Papers if is_list => self.volume_with_papers(field),
+            FileKind::Papers if field.has("papers") => self.volume_with_papers(field),
             FileKind::Papers | FileKind::PaperWithNotes => Content::Papers(None, vec![self.paper(field, None)]),
             FileKind::Volume => {
                 let place = field.place();
@@ -197,7 +207,7 @@ impl Reader<'_> {
             FileKind::Topics => {
                 let (mut topics, closed) = decode_rest::topics(field);
                 topics.iter_mut().for_each(|(at, topic)| self.deriver.topic(topic, *at));
-                Content::Topics(topics, closed)
+                Content::Topics(TopicList { topics, closed })
             }
             FileKind::Venues => Content::Venues(decode_rest::venues(field)),
             FileKind::Person => {

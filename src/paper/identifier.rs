@@ -128,7 +128,7 @@ mod tests {
     fn dois() {
         assert_eq!(doi("https://doi.org/10.48550/arXiv.2309.03905"), Some("10.48550/arXiv.2309.03905"));
         assert_eq!(doi("DOI: 10.1000/182"), Some("10.1000/182"));
-        assert_eq!(doi("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID>3.0.CO;2-2").is_some(), true);
+        assert!(doi("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID>3.0.CO;2-2").is_some());
         for text in ["", "10.1/x", "arxiv.org/abs/1", "10.1000/", "10.1000/a b"] {
             assert_eq!(doi(text), None, "{text}");
         }

@@ -11,5 +11,5 @@ pub mod identifier;
 pub mod model;
 pub mod write;
 
-pub use file::{Content, Entry, FileKind, Parsed, kind_of, parse};
+pub use file::{Content, Entry, FileKind, Parsed, TopicList, kind_of, parse};
 pub use model::*;

@@ -179,6 +179,11 @@ pub struct Author {
 }
 
 impl Author {
+    /// Whether `printed` is the name as it is printed, told without making it.
+    pub fn is_displayed_as(&self, printed: &str) -> bool {
+        if self.literal.is_empty() { self.name.is_displayed_as(printed) } else { self.literal == printed }
+    }
+
     /// The name as it is printed.
     pub fn display(&self) -> String {
         if self.literal.is_empty() { self.name.display() } else { self.literal.clone() }

@@ -3,6 +3,7 @@
 //! Nothing here renders or writes. A view is built from the archive for one route when that route is asked for, and
 //! holds all that a template may see; assets and static files come in as names.
 
+pub mod links;
 pub mod plan;
 pub mod raw;
 pub mod redirect;
@@ -29,12 +30,23 @@ pub struct Site<'a> {
     /// Files of the theme, relative to its assets/, sorted, each with a digest of its bytes.
     pub assets: Vec<(String, u64)>,
     redirects: OnceLock<Vec<Redirect>>,
+    with_page: OnceLock<Vec<bool>>,
+    paper_links: OnceLock<Vec<String>>,
+    author_links: OnceLock<Vec<String>>,
 }
 
 impl<'a> Site<'a> {
     /// A site of an archive with these files; both lists sorted by name.
     pub fn new(archive: &'a Archive, statics: Vec<String>, assets: Vec<(String, u64)>) -> Site<'a> {
-        Site { archive, statics, assets, redirects: OnceLock::new() }
+        Site {
+            archive,
+            statics,
+            assets,
+            redirects: OnceLock::new(),
+            with_page: OnceLock::new(),
+            paper_links: OnceLock::new(),
+            author_links: OnceLock::new(),
+        }
     }
 
     /// Old addresses, sorted.

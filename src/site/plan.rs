@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::raw::SITEMAP_URLS;
 use super::url;
 use super::{Facet, Group, Route, Site};
-use crate::archive::{Ledger, Owner};
+use crate::archive::{Author, Ledger, Owner};
 use crate::config::BaseUrl;
 use crate::diagnostic::Code;
 use crate::source::SETTINGS;
@@ -103,10 +103,15 @@ impl Site<'_> {
 
     /// Whether an author has a page.
     pub fn has_author(&self, author: u32) -> bool {
-        let authors = self.archive.authors();
-        let known = &authors.list[author as usize];
-        let least = self.archive.settings.thresholds.author_pages.max(1) as usize;
-        authors.papers.get(author).len() >= least || known.declared || !known.namesakes.is_empty()
+        let with_page = self.with_page.get_or_init(|| {
+            let authors = self.archive.authors();
+            let least = self.archive.settings.thresholds.author_pages.max(1) as usize;
+            let has = |(at, known): (usize, &Author)| {
+                known.declared || !known.namesakes.is_empty() || authors.papers.get(at as u32).len() >= least
+            };
+            authors.list.iter().enumerate().map(has).collect()
+        });
+        with_page[author as usize]
     }
 
     /// Whether the site has a route.
@@ -146,7 +151,7 @@ impl Site<'_> {
         let archive = self.archive;
         let dates = archive.dates();
         match group {
-            Group::All => (0..archive.listed()).collect::<Vec<_>>().into(),
+            Group::All => archive.all().into(),
             Group::Year(year) => dates.years.get(year).into(),
             Group::Month(year, month) => dates.months.get((year, month)).into(),
             Group::Week(week) => dates.weeks.get(week).into(),

@@ -120,6 +120,11 @@ pub fn absolute(base: Option<&BaseUrl>, path: &str) -> Option<String> {
 }
 
 fn encode(path: &str, out: &mut String) {
+    const PLAIN: &[u8] = b"/-._~";
+    if path.bytes().all(|b| b.is_ascii_alphanumeric() || PLAIN.contains(&b)) {
+        out.push_str(path);
+        return;
+    }
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~!$'()*+,;=:@".contains(&byte) {
             out.push(char::from(byte));
@@ -133,6 +138,21 @@ impl Site<'_> {
     /// The link to a route, with the sub-path.
     pub fn href(&self, route: Route) -> String {
         href(self.archive.settings.base_url.as_ref(), &path(self, route))
+    }
+
+    /// The link to a paper's page, spelled once for all the cards that hold it.
+    pub fn paper_href(&self, paper: u32) -> &str {
+        let all = || (0..self.archive.papers().len() as u32).map(|paper| self.href(Route::Paper(paper))).collect();
+        &self.paper_links.get_or_init(all)[paper as usize]
+    }
+
+    /// The link to an author's page, spelled once for all the cards that hold it; `None` where there is no page.
+    pub fn author_href(&self, author: u32) -> Option<&str> {
+        let all = || {
+            let authors = 0..self.archive.authors().list.len() as u32;
+            authors.map(|author| self.href(Route::Group(Group::Author(author), 0))).collect()
+        };
+        self.has_author(author).then(|| self.author_links.get_or_init(all)[author as usize].as_str())
     }
 
     /// The absolute address of a route, where there is a base-url.

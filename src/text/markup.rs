@@ -90,6 +90,16 @@ impl Markup {
         write(self, source, &lower(source, Shape::Blocks), Links::Shown)
     }
 
+    /// What [`Markup::blocks`] would find wrong. Nearly every abstract has nothing that could be, which is soon seen.
+    pub fn problems(&self, source: &str) -> Vec<Problem> {
+        // Formulas and commands, HTML and autolinks, links and images; entities may spell any of them.
+        if source.bytes().any(|b| matches!(b, b'$' | b'\\' | b'<' | b'[' | b'&')) {
+            self.blocks(source).problems
+        } else {
+            Vec::new()
+        }
+    }
+
     /// Notes or a page: all of Markdown, with tables, footnotes and alerts. `#` becomes `h2`, since the page has its own
     /// `h1`. Ids are slugs; they begin with `prefix` and a hyphen, unless it is empty.
     pub fn body(&self, source: &str, prefix: &str) -> Rendered {

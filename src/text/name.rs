@@ -61,6 +61,21 @@ impl Name {
         join([&self.given, &self.particle, &self.family, &self.suffix])
     }
 
+    /// Whether `printed` is what [`Name::display`] would give.
+    pub fn is_displayed_as(&self, printed: &str) -> bool {
+        let mut rest = printed;
+        for part in
+            [&self.given, &self.particle, &self.family, &self.suffix].into_iter().filter(|part| !part.is_empty())
+        {
+            let inner = if rest.len() == printed.len() { Some(rest) } else { rest.strip_prefix(' ') };
+            match inner.and_then(|inner| inner.strip_prefix(part.as_str())) {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        rest.is_empty()
+    }
+
     /// As it is sorted: "Berg, Jan Peter van der, Jr.".
     pub fn sort_form(&self) -> String {
         let mut out = self.family.clone();
@@ -131,5 +146,13 @@ mod tests {
         assert_eq!(name.display(), "Jan Peter van der Berg Jr.");
         assert_eq!(name.sort_form(), "Berg, Jan Peter van der, Jr.");
         assert!(Name::parse(" , ").is_empty());
+        for name in ["Jan Peter van der Berg Jr.", "Madonna", "Ada Lovelace", "A A"] {
+            assert!(Name::parse(name).is_displayed_as(name));
+            assert!(
+                !Name::parse(name).is_displayed_as(&name[1..])
+                    && !Name::parse(name).is_displayed_as(&format!("{name} x"))
+            );
+        }
+        assert!(!Name::parse("Ada Lovelace").is_displayed_as("AdaLovelace"));
     }
 }

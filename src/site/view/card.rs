@@ -19,7 +19,7 @@ pub struct Card<'a> {
     /// Title as inline HTML without links.
     pub title_html: &'a str,
     /// The paper's page.
-    pub url: String,
+    pub url: &'a str,
     /// Language, where it is not the site's.
     pub language: Option<&'a str>,
     /// Who wrote it.
@@ -61,7 +61,7 @@ pub struct Name<'a> {
     /// As it is printed.
     pub name: std::borrow::Cow<'a, str>,
     /// The author's page.
-    pub url: Option<String>,
+    pub url: Option<&'a str>,
 }
 
 /// A count with its label.
@@ -89,7 +89,7 @@ impl<'a> Builder<'a> {
         Card {
             id: &paper.id,
             title_html: paper.title.html(),
-            url: self.site.href(Route::Paper(index)),
+            url: self.site.paper_href(index),
             language,
             authors: self.authors(index, NAMES),
             date: record.when.map(DateView::from),
@@ -112,12 +112,9 @@ impl<'a> Builder<'a> {
         let people = archive.authors().of(index);
         let shown = if paper.authors.len() <= most + 2 { paper.authors.len() } else { most };
         let named = paper.authors[..shown].iter().zip(people).map(|(author, person)| {
-            let printed = &archive.authors().list[*person as usize];
-            let own = author.display();
-            Name {
-                name: if own == printed.name { printed.name.as_str().into() } else { own.into() },
-                url: self.site.has_author(*person).then(|| self.site.href(Route::Group(Group::Author(*person), 0))),
-            }
+            let printed = archive.authors().list[*person as usize].name.as_str();
+            let name = if author.is_displayed_as(printed) { printed.into() } else { author.display().into() };
+            Name { name, url: self.site.author_href(*person) }
         });
         let total = paper.author_total();
         Authors {

@@ -52,7 +52,7 @@ impl Builder<'_> {
     }
 
     fn years_of(&self, at: u32, years: &crate::archive::Groups<(u32, i16)>, make: fn(u32, i16) -> Group) -> Division {
-        let own = years.iter().filter(|((of, _), _)| *of == at).rev();
+        let own = years.between((at, i16::MIN), (at, i16::MAX)).rev();
         let entry =
             |((_, year), papers): ((u32, i16), &[u32])| self.entry(make(at, year), year.to_string(), papers.len());
         Division { name: "Years", entries: own.map(entry).collect() }

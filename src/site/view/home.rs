@@ -10,7 +10,7 @@ use crate::site::{Facet, Group, Route};
 /// Papers that the first page shows, about.
 const SHOWN: usize = 20;
 /// Sections at most.
-const SECTIONS: usize = 7;
+const SECTIONS: usize = 20;
 /// Groups of a facet that the first page names.
 const NAMED: usize = 24;
 

@@ -34,7 +34,7 @@ use crate::text::markup::Markup;
 #[serde(untagged)]
 #[allow(missing_docs)]
 pub enum View<'a> {
-    Home(HomeView<'a>),
+    Home(Box<HomeView<'a>>),
     Paper(Box<PaperView<'a>>),
     Group(Box<GroupView<'a>>),
     Index(IndexView<'a>),
@@ -151,7 +151,7 @@ impl<'a> Builder<'a> {
     /// The template and the view of a page; `None` for what is no page.
     pub fn view(&self, route: Route) -> Option<(&'static str, View<'a>)> {
         let view = match route {
-            Route::Home => View::Home(self.home()),
+            Route::Home => View::Home(Box::new(self.home())),
             Route::Paper(paper) => View::Paper(Box::new(self.paper(paper))),
             Route::Group(group, part) => View::Group(Box::new(self.group(group, part))),
             Route::Index(facet) => View::Index(self.index(facet)),

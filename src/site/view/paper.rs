@@ -156,7 +156,7 @@ impl<'a> Builder<'a> {
         let record = self.site.archive.paper(index);
         let paper = &record.paper;
         let description =
-            if paper.summary.is_empty() { plain(&paper.abstract_) } else { paper.summary.plain().to_owned() };
+            if paper.summary.is_empty() { beginning(&paper.abstract_) } else { paper.summary.plain().to_owned() };
         let mut page = self.meta(Route::Paper(index), paper.title.plain(), words::cut(&description, 160));
         page.noindex = paper.hidden;
         let when = self.when(index);
@@ -283,6 +283,12 @@ impl<'a> Builder<'a> {
         };
         Some(RelatedView { relation, link })
     }
+}
+
+/// As much of an abstract, without markup, as a description can hold.
+fn beginning(text: &str) -> String {
+    let end = text.char_indices().nth(1_000).map_or(text.len(), |(at, _)| at);
+    plain(&text[..end])
 }
 
 fn author_notes(paper: &Paper) -> Vec<AuthorNote<'_>> {

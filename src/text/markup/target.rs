@@ -20,7 +20,7 @@ pub(super) fn allowed(address: &str) -> Option<String> {
     good.then_some(clean)
 }
 
-/// Whether an address leads to another host.
+/// Whether an address leads to another host, and so means the same wherever it stands.
 pub(super) fn is_remote(address: &str) -> bool {
     address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
 }

@@ -132,7 +132,7 @@ fn abstracts_become_paragraphs_and_lists() {
             (r"\href{https://a.org}{\emph{t}}", "<p><a href=\"https://a.org\"><em>t</em></a></p>\n"),
             ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
             ("![a](https://a.org/b.png)", "<p><a href=\"https://a.org/b.png\">a</a></p>\n"),
-            ("[![a](b.png)](c)", "<p><a href=\"c\"><img src=\"b.png\" alt=\"a\" loading=\"lazy\"></a></p>\n"),
+            ("[![a](b.png)](c)", "<p>a</p>\n"),
         ],
     );
 }
@@ -361,5 +361,20 @@ proptest! {
         prop_assert!(!markup.inline(&source).html.contains("<a "));
         let text = plain(&source);
         prop_assert!(!text.contains("  ") && !text.contains('\n'));
+    }
+}
+
+#[test]
+fn what_is_wrong_is_found_without_rendering() {
+    let markup = markup();
+    for source in [
+        "plain",
+        "a $\\nosuchcommand$ b",
+        "<b>x</b>",
+        "[x](javascript:alert(1))",
+        "see https://example.org/ & more",
+        "\\emph{x",
+    ] {
+        assert_eq!(markup.problems(source), markup.blocks(source).problems, "{source}");
     }
 }

@@ -217,7 +217,8 @@ impl<'a> Writer<'a> {
     }
 
     fn target(&mut self, address: &str, range: Range<usize>) -> Option<String> {
-        let target = target::allowed(address);
+        // A relative address says where something stands beside a page; an abstract stands on many.
+        let target = target::allowed(address).filter(|target| self.body.is_some() || target::is_remote(target));
         if target.is_none() {
             let shown: String = address.chars().filter(|c| !is_dropped(*c) && *c != '\n').take(60).collect();
             self.problem(ProblemKind::Url, range, format!("the address `{shown}` cannot be linked to"));

@@ -1,0 +1,163 @@
+//! What each stage of a build costs, at 1,000, 10,000 and 34,000 real papers: `cargo bench`.
+//!
+//! The papers are the proceedings of `../shared/corpus` (`CORPUS` names another folder), each given a day by the hash of
+//! its id, since no real corpus is both large and precise to the day. Times are CPU time of all threads, user and
+//! system, from the kernel's own count; the files lie on a tmpfs where there is one, because a disk measures itself.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use offprint::archive::{Options, markup, read_archive};
+use offprint::exchange::{self, assign_ids, settle_venues};
+use offprint::output::Output;
+use offprint::paper::write;
+use offprint::site::view::Builder;
+use offprint::site::{Site, raw};
+use offprint::source::Sources;
+use offprint::text::date::Date;
+use offprint::theme::Theme;
+use offprint::theme::render::{Body, Renderer};
+use rayon::prelude::*;
+
+const SIZES: [usize; 3] = [1_000, 10_000, 34_614];
+
+fn main() -> ExitCode {
+    let corpus = std::env::var_os("CORPUS").map_or_else(|| PathBuf::from("../shared/corpus"), PathBuf::from);
+    let file = corpus.join("proceedings.csl.json.gz");
+    if !file.exists() {
+        println!("skipped: there are no real papers at {}", file.display());
+        return ExitCode::SUCCESS;
+    }
+    let unpacked = Command::new("gunzip").arg("-kc").arg(&file).output().expect("gunzip is there");
+    assert!(unpacked.status.success(), "{} cannot be unpacked", file.display());
+    let mut columns = Vec::new();
+    for size in SIZES {
+        let folder = tempfile::tempdir_in(if Path::new("/dev/shm").is_dir() { "/dev/shm" } else { "." }).unwrap();
+        columns.push(stages(&unpacked.stdout, size, folder.path()));
+    }
+    print_table(&columns);
+    ExitCode::SUCCESS
+}
+
+/// Names of stages with their costs.
+type Column = Vec<(&'static str, Cost)>;
+
+fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
+    let mut column = Vec::new();
+    let papers = measure(&mut column, "import: read and write entries", || entries(corpus, size, folder));
+    let sources = measure(&mut column, "source: list and read", || Sources::read(folder).unwrap());
+    let (archive, _) = measure(&mut column, "parse and assemble", || read_archive(&sources, &Options::default()));
+    assert_eq!(archive.papers().len(), papers);
+    measure(&mut column, "group: dates, topics, venues", || {
+        archive.dates();
+        archive.by_topic_year();
+        archive.by_venue();
+        archive.by_venue_year();
+        archive.by_volume();
+    });
+    measure(&mut column, "group: authors", || archive.authors().list.len());
+    let (mut theme, _) = measure(&mut column, "theme: compile", || Theme::load(&sources, &archive.settings));
+    let (markup, _) = markup(&archive.settings);
+    let site = Site::new(&archive, Vec::new(), theme.assets());
+    theme.set_site(Builder::new(&site, &markup).site_view());
+    let (plan, _) = measure(&mut column, "plan: every route", || site.plan());
+    let builder = Builder::new(&site, &markup);
+    measure(&mut column, "view: all pages", || {
+        plan.routes.par_iter().for_each(|route| drop(builder.view(*route)));
+    });
+    let renderer = Renderer::new(&site, &plan, &theme, &markup);
+    measure(&mut column, "view and render: all pages", || {
+        plan.routes.par_iter().for_each_init(Vec::new, |buffer, route| drop(renderer.body(*route, buffer)));
+    });
+    let out = folder.join("public");
+    for name in ["view, render and write: all files", "the same again: nothing written"] {
+        measure(&mut column, name, || {
+            let output = Output::open(folder, &out).unwrap();
+            let paths: Vec<String> = plan.routes.iter().map(|route| raw::file(&site, *route)).collect();
+            output.begin(&paths).unwrap();
+            let written: Vec<_> = plan
+                .routes
+                .par_iter()
+                .zip(paths)
+                .map_init(Vec::new, |buffer, (route, path)| match renderer.body(*route, buffer).unwrap() {
+                    Body::Rendered => output.write(path, buffer).unwrap(),
+                    Body::Ready(bytes) => output.write(path, bytes).unwrap(),
+                    Body::Copied(_) => unreachable!("this archive copies nothing"),
+                })
+                .collect();
+            output.finish(&written).unwrap();
+        });
+    }
+    column.push(("files", Cost { seconds: plan.routes.len() as f64 }));
+    column
+}
+
+/// Writes the first `size` papers, spread over the whole corpus, with a day each.
+fn entries(corpus: &[u8], size: usize, folder: &Path) -> usize {
+    let mut records = exchange::read(corpus, None, &exchange::Options::default()).unwrap().records;
+    let step = records.len() / size;
+    let mut at = 0;
+    records.retain(|_| {
+        at += 1;
+        (at - 1) % step == 0
+    });
+    records.truncate(size);
+    settle_venues(&mut records, &[]);
+    assign_ids(&mut records, |_| false);
+    fs::write(folder.join("offprint.yaml"), "title: Bench\nbase-url: https://example.org/\n").unwrap();
+    records.par_iter_mut().for_each(|record| {
+        let paper = &mut record.paper;
+        let hash = paper.id.bytes().fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)));
+        let year = paper.date.map_or(2000, Date::year);
+        paper.available = Date::from_day(year, (hash % 12) as u8 + 1, (hash / 12 % 28) as u8 + 1);
+        let folder = folder.join(format!("content/papers/{year}"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{}.yaml", paper.id)), write::paper(paper)).unwrap();
+    });
+    records.len()
+}
+
+/// CPU seconds of a stage.
+#[derive(Clone, Copy)]
+struct Cost {
+    seconds: f64,
+}
+
+fn measure<T>(column: &mut Column, name: &'static str, work: impl FnOnce() -> T) -> T {
+    let before = cpu_seconds();
+    let value = work();
+    column.push((name, Cost { seconds: cpu_seconds() - before }));
+    value
+}
+
+/// CPU time of every thread of this process so far; wall time where the kernel does not tell.
+fn cpu_seconds() -> f64 {
+    let Ok(tasks) = fs::read_dir("/proc/self/task") else {
+        return std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0.0, |time| time.as_secs_f64());
+    };
+    let nanoseconds = |task: fs::DirEntry| -> Option<f64> {
+        fs::read_to_string(task.path().join("schedstat")).ok()?.split(' ').next()?.parse().ok()
+    };
+    tasks.flatten().filter_map(nanoseconds).sum::<f64>() / 1e9
+}
+
+fn print_table(columns: &[Column]) {
+    let mut text = format!("{:38}", "CPU seconds, all threads");
+    for size in SIZES {
+        let _ = write!(text, "{size:>10}");
+    }
+    text.push('\n');
+    for (row, (name, _)) in columns[0].iter().enumerate() {
+        let _ = write!(text, "{name:38}");
+        for column in columns {
+            let Cost { seconds } = column[row].1;
+            let _ = if *name == "files" { write!(text, "{seconds:>10}") } else { write!(text, "{seconds:>10.3}") };
+        }
+        text.push('\n');
+    }
+    print!("{text}");
+}

@@ -1,0 +1,81 @@
+//! Links that people write into pages, notes and collections: whether they lead anywhere.
+
+use super::{Group, Route, Site, url};
+use crate::archive::{Ledger, TextProblem};
+use crate::diagnostic::{Code, nearest};
+use crate::text::markup::Markup;
+
+/// Notes every link of a text to a page of the site that does not exist.
+pub fn check(site: &Site<'_>, markup: &Markup, ledger: &mut Ledger) {
+    let archive = site.archive;
+    let notes = archive.papers().iter().enumerate().map(|(at, r)| (Route::Paper(at as u32), &r.path, &r.paper.notes));
+    let pages = archive.pages.iter().enumerate().map(|(at, p)| (Route::Page(at as u32), &p.path, &p.value.body));
+    let collections = archive.collections.iter().enumerate().map(|(at, collection)| {
+        (Route::Group(Group::Collection(at as u32), 0), &collection.path, &collection.value.body)
+    });
+    for (route, path, body) in
+        notes.chain(pages).chain(collections).filter(|(.., body)| body.contains("](") || body.contains("]:"))
+    {
+        let page = url::path(site, route);
+        let html = markup.body(body, "").html;
+        for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let Some(target) = resolve(&page, link) else { continue };
+            if site.route(&target).is_none() {
+                let message = format!("the link `{link}` leads to no page of the site");
+                let (part, help) = (link.to_owned(), suggest(site, &target));
+                ledger.texts.push(TextProblem { path: path.clone(), code: Code::BrokenLink, part, message, help });
+            }
+        }
+    }
+}
+
+/// The path in the site that a link on `page` leads to; `None` for what leads elsewhere or stays on the page.
+fn resolve(page: &str, link: &str) -> Option<String> {
+    let target = link.split(['#', '?']).next()?;
+    if target.is_empty() || target.split('/').next()?.contains(':') {
+        return None;
+    }
+    if target.starts_with('/') {
+        return Some(target.to_owned());
+    }
+    let mut parts: Vec<&str> = page.trim_start_matches('/').split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    Some(format!("/{}", parts.join("/")))
+}
+
+fn suggest(site: &Site<'_>, target: &str) -> Option<String> {
+    let with_slash = format!("{target}/");
+    if site.route(&with_slash).is_some() {
+        return Some(format!("write `{with_slash}`"));
+    }
+    if let Some(id) = target.strip_prefix("/papers/") {
+        let ids = site.archive.papers().iter().map(|record| record.paper.id.as_str());
+        return nearest(id.trim_matches('/'), ids).map(|id| format!("did you mean `/papers/{id}/`?"));
+    }
+    let pages = site.archive.pages.iter().map(|page| page.value.key.as_str());
+    nearest(target.trim_matches('/'), pages).map(|page| format!("did you mean `/{page}/`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn links_are_resolved_as_browsers_do() {
+        let to = |link: &str| resolve("/guide/style/", link);
+        assert_eq!(to("/papers/x/#abstract").as_deref(), Some("/papers/x/"));
+        assert_eq!(to("more/").as_deref(), Some("/guide/style/more/"));
+        assert_eq!(to("../../about/").as_deref(), Some("/about/"));
+        assert_eq!(to("../../../../about/").as_deref(), Some("/about/"));
+        for link in ["https://example.org/", "mailto:a@b.c", "#top", "", "?q=x"] {
+            assert_eq!(to(link), None, "{link}");
+        }
+    }
+}

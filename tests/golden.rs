@@ -1,0 +1,46 @@
+//! A whole site, file for file. `BLESS=1` writes it anew; the difference is what a review looks at.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::{Archive, tree};
+
+#[test]
+fn the_site_is_what_it_was() {
+    let archive = Archive::from_fixture("golden/archive");
+    let mut built = archive.build().tree();
+    // The stylesheet and its like are the theme's own files and stand elsewhere.
+    built.retain(|path, _| !path.starts_with("assets/"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/site");
+    if std::env::var_os("BLESS").is_some() {
+        let _ = fs::remove_dir_all(&folder);
+        for (path, bytes) in &built {
+            let target = folder.join(path);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::write(target, bytes).unwrap();
+        }
+    }
+    let expected = tree(&folder);
+    assert_eq!(
+        expected.keys().collect::<Vec<_>>(),
+        built.keys().collect::<Vec<_>>(),
+        "other files than before; BLESS=1 takes them"
+    );
+    for (path, bytes) in &built {
+        let (old, new) = (String::from_utf8_lossy(&expected[path]), String::from_utf8_lossy(bytes));
+        let old = without_digests(&old);
+        assert!(old == without_digests(&new), "{path} is not what it was; BLESS=1 takes it as it is now:\n{new}");
+    }
+}
+
+/// A page without the digests of the theme's files, which change with every change of a stylesheet.
+fn without_digests(text: &str) -> String {
+    let mut parts = text.split("?v=");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
