@@ -58,8 +58,20 @@ pub struct Section<'a> {
     pub url: Option<String>,
     /// The papers.
     pub cards: Vec<Card<'a>>,
+    /// Whether the heading, or the page's, tells the cards' dates already.
+    pub dated: bool,
     /// A link to the rest, where not all are shown.
     pub more: Option<Link>,
+}
+
+impl<'a> Section<'a> {
+    /// Papers under a heading.
+    pub(super) fn new(heading: Option<Link>, cards: Vec<Card<'a>>) -> Section<'a> {
+        let (title, url) = heading.map_or((None, None), |link| (Some(link.name), link.url));
+        let date = cards.first().and_then(|card| card.date.as_ref());
+        let dated = date.is_some_and(|date| title.as_ref() == Some(&date.text));
+        Section { title, url, cards, dated, more: None }
+    }
 }
 
 /// Where a part stands among the others. A full part's page names nothing that a new paper changes.

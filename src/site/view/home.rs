@@ -140,12 +140,9 @@ impl<'a> Builder<'a> {
                     Route::Group(group, 0),
                 )
             };
-            sections.push(Section {
-                title: Some(self.group_name(group)),
-                url: Some(self.site.href(Route::Group(group, 0))),
-                cards: self.cards(first, false),
-                more: rest.then(all),
-            });
+            let heading = self.link(self.group_name(group), Route::Group(group, 0));
+            let section = Section::new(Some(heading), self.cards(first, false));
+            sections.push(Section { more: rest.then(all), ..section });
         }
         sections
     }

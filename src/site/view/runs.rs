@@ -9,11 +9,11 @@ impl<'a> Builder<'a> {
     /// Papers in runs: of a year under its months, of a volume under its sections, and so on.
     pub(super) fn sections(&self, group: Group, papers: &[u32]) -> Vec<Section<'a>> {
         let abstracts = matches!(group, Group::Day(_) | Group::Week(_));
+        let dated = matches!(group, Group::Day(_) | Group::Week(_) | Group::Month(..));
         let mut sections = Vec::new();
         for run in papers.chunk_by(|a, b| self.run_key(group, *a) == self.run_key(group, *b)) {
-            let heading = self.run_heading(group, run[0]);
-            let (title, url) = heading.map_or((None, None), |link| (Some(link.name), link.url));
-            sections.push(Section { title, url, cards: self.cards(run, abstracts), more: None });
+            let section = Section::new(self.run_heading(group, run[0]), self.cards(run, abstracts));
+            sections.push(Section { dated: dated || section.dated, ..section });
         }
         sections
     }
