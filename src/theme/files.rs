@@ -36,9 +36,9 @@ pub struct Layer {
 /// The layers of the theme of this name, topmost first. A theme called `default` stands in for the built-in one.
 pub fn layers(sources: &Sources, theme: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Layer> {
     let mut layers = vec![Layer { name: "site".into(), files: below(sources, "templates/", "templates/") }];
-    let folder = format!("themes/{theme}/");
-    let files = below(sources, &folder, "");
     if theme != DEFAULT {
+        let folder = format!("themes/{theme}/");
+        let files = below(sources, &folder, "");
         if files.is_empty() || theme == "site" || theme.contains('/') {
             let message = format!("there is no theme `{theme}`");
             let help = format!("it would stand in {folder}");
@@ -47,10 +47,8 @@ pub fn layers(sources: &Sources, theme: &str, diagnostics: &mut Vec<Diagnostic>)
         } else {
             layers.push(Layer { name: theme.to_owned(), files });
         }
-        layers.push(Layer { name: DEFAULT.into(), files: built_in(sources) });
-    } else {
-        layers.push(Layer { name: DEFAULT.into(), files: built_in(sources) });
     }
+    layers.push(Layer { name: DEFAULT.into(), files: built_in(sources) });
     layers
 }
 

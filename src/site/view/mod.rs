@@ -40,7 +40,7 @@ pub enum View<'a> {
     Index(IndexView<'a>),
     Page(PageView<'a>),
     Redirect(RedirectView),
-    NotFound(NotFoundView<'a>),
+    NotFound(NotFoundView),
 }
 
 /// What every page says of itself.

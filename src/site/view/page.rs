@@ -1,7 +1,5 @@
 //! Views of free pages, of old addresses, and of what is not there.
 
-use std::marker::PhantomData;
-
 use serde::Serialize;
 
 use super::{Builder, Entry, Meta};
@@ -33,13 +31,11 @@ pub struct RedirectView {
 
 /// An address that does not exist.
 #[derive(Clone, Debug, Serialize)]
-pub struct NotFoundView<'a> {
+pub struct NotFoundView {
     /// The page.
     pub page: Meta,
     /// Ways into the archive.
     pub ways: Vec<Entry>,
-    #[serde(skip)]
-    archive: PhantomData<&'a ()>,
 }
 
 impl<'a> Builder<'a> {
@@ -81,7 +77,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn not_found(&self) -> NotFoundView<'a> {
+    pub(super) fn not_found(&self) -> NotFoundView {
         let mut page = self.meta(Route::NotFound, "Page not found", "");
         page.noindex = true;
         page.canonical = None;
@@ -91,6 +87,6 @@ impl<'a> Builder<'a> {
             url: self.site.href(Route::Index(facet)),
             ..Entry::default()
         };
-        NotFoundView { page, ways: facets.map(way).collect(), archive: PhantomData }
+        NotFoundView { page, ways: facets.map(way).collect() }
     }
 }
