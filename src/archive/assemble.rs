@@ -46,7 +46,7 @@ pub fn read_archive(sources: &Sources, options: &Options) -> (Archive, Vec<Diagn
     };
     settings.base_url = options.base_url.clone().or(settings.base_url);
     if settings.base_url.is_none() {
-        let message = "there is no `base-url`, so the site gets no sitemap, feeds or canonical links";
+        let message = "there is no `base-url`, so the site gets no sitemap and no canonical links";
         diagnostics.push(Diagnostic::of_file(Code::NoBaseUrl, SETTINGS, message));
     }
     let (markup, wrong) = markup(&settings);

@@ -192,7 +192,7 @@ codes! {
         "A link in the file system leads out of the archive's folder. Nothing outside it is read."
         "content/papers/x.yaml -> ../../../x.yaml"
     NoBaseUrl "no-base-url" Warning
-        "Without `base-url` in offprint.yaml the site has no sitemap, no feeds and no canonical links."
+        "Without `base-url` in offprint.yaml the site has no sitemap and no canonical links."
         "title: My archive   # and no base-url"
     BadTheme "bad-theme" Error
         "The theme does not exist, or one of its files cannot be used."
