@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::check::{self, Findings, Ledger, did_you_mean};
+use super::check::{self, Draft, Findings, Ledger, did_you_mean};
 use super::resolve::{Topics, Venues};
 use super::{Archive, Attachment, Filed, Owner, Record, files};
 use crate::config::{self, BaseUrl, Calendar, Settings};
@@ -27,15 +27,6 @@ pub struct Options {
     pub drafts: bool,
     /// In place of the settings' base-url.
     pub base_url: Option<BaseUrl>,
-}
-
-/// A paper on its way into the archive.
-#[derive(Debug)]
-pub struct Draft {
-    pub(super) paper: Paper,
-    pub(super) path: String,
-    pub(super) item: Option<u32>,
-    pub(super) broken: bool,
 }
 
 /// Reads settings and all of content/. What is broken is left out, and every problem is told.

@@ -2,12 +2,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assemble::Draft;
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
+use crate::paper::Paper;
 use crate::paper::file::{place, problem_of};
 use crate::source::Sources;
 use crate::yaml::{On, Problem, Step, text_of};
+
+/// A paper on its way into the archive: read, and not yet compared with the others.
+#[derive(Debug)]
+pub struct Draft {
+    pub(super) paper: Paper,
+    pub(super) path: String,
+    pub(super) item: Option<u32>,
+    pub(super) broken: bool,
+}
 
 /// Problems by file, to be placed when all are known.
 #[derive(Debug, Default)]

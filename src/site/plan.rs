@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::raw::SITEMAP_URLS;
 use super::url;
 use super::{Facet, Group, Route, Site};
 use crate::archive::{Author, Ledger, Owner};
@@ -19,7 +18,10 @@ pub struct Plan {
     pub routes: Vec<Route>,
 }
 
-/// Names per page of a letter, in papers' parts.
+/// Addresses in one file of a sitemap at most (sitemaps.org, protocol 0.9).
+pub const SITEMAP_URLS: usize = 50_000;
+
+/// How many times as many names stand on a page of a letter as papers in a part of a list.
 const NAMES: usize = 10;
 
 impl Site<'_> {

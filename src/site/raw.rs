@@ -2,13 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::plan::Plan;
+use super::plan::{Plan, SITEMAP_URLS};
 use super::route::Route;
 use super::{Site, url};
 use crate::text::date::Date;
-
-/// Addresses in one file of a sitemap at most (sitemaps.org, protocol 0.9).
-pub const SITEMAP_URLS: usize = 50_000;
 
 const SITEMAP_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SITEMAP_SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
