@@ -185,6 +185,13 @@ fn papers_can_have_the_addresses_they_had_elsewhere() {
 }
 
 #[test]
+fn a_relation_may_begin_with_any_letter() {
+    let related = "related: [{relation: ähnlich-wie, id: q}]\n";
+    let run = Archive::new().paper("p", "2023", related).paper("q", "2023", "").build();
+    run.has("papers/p/index.html", &["Ähnlich wie", "href=\"/papers/q/\""]);
+}
+
+#[test]
 fn drafts_and_hidden_papers_are_where_they_are_asked_for() {
     let archive = Archive::new().paper("draft", "2023", "draft: true\n").paper("hidden", "2023", "hidden: true\n");
     let run = archive.build();

@@ -92,6 +92,24 @@ fn a_mistake_in_a_template_is_told_at_its_place_before_anything_is_written() {
 }
 
 #[test]
+fn a_file_that_is_nothing_but_problems_on_one_line_takes_no_one_down() {
+    let topics = vec!["Bad Key"; 60_000].join(", ");
+    let archive = Archive::new()
+        .file("content/papers/keys.yaml", format!("title: T\nauthors: [A]\ndate: 2023\ntopics: [{topics}]\n"))
+        .file("content/papers/end.yaml", format!("title: T\nsummary: \"{} $\\\\nosuch$\"\n", "韩 ".repeat(200_000)))
+        .file(
+            "content/papers/notes.md",
+            format!("---\ntitle: T\nauthors: [A]\ndate: 2023\n---\n{}", "<b>x ".repeat(100_000)),
+        );
+    let run = archive.run(&["check"]);
+    assert_eq!(run.code(), 1);
+    let said = run.stderr();
+    assert_eq!(said.matches("error[bad-key]: `Bad Key` is not a key").count(), 1_000);
+    assert!(said.contains("59000 more problems of this file are not listed"));
+    assert!(said.contains("content/papers/end.yaml:2:400012\n") && said.len() < 2_000_000, "{}", said.len());
+}
+
+#[test]
 fn warnings_can_be_errors_and_errors_warnings() {
     let settings = "title: T\nbase-url: https://example.org/\ndiagnostics: {missing-date: error, stray-file: 'off'}\n";
     let archive = Archive::new().file("offprint.yaml", settings).file("content/papers/x.txt", "stray");

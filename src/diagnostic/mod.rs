@@ -12,6 +12,13 @@ pub use code::{Code, Severity};
 pub use nearest::nearest;
 pub use print::{clean, print};
 
+/// Characters of a line that are kept; a terminal shows fewer.
+const WIDEST: usize = 500;
+
+/// Problems of one kind that are placed in one file. Finding a place costs a walk through the file, and a stranger's file
+/// may be nothing but problems.
+pub const MOST_IN_FILE: usize = 1_000;
+
 /// A place in a text file, counted as editors count: lines and columns from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -55,8 +62,10 @@ pub struct Diagnostic {
     pub path: String,
     /// The place in the file; `None` speaks of the file as a whole.
     pub span: Option<Span>,
-    /// The source line that the span points into.
+    /// The source line that the span points into, or of a very long one the part around the span.
     pub excerpt: String,
+    /// Characters of the line before the excerpt.
+    pub skipped: u32,
     /// One lower-case sentence, names in backticks.
     pub message: String,
     /// What to do, printed beside the caret.
@@ -71,6 +80,7 @@ impl Diagnostic {
             path: path.to_owned(),
             span: None,
             excerpt: String::new(),
+            skipped: 0,
             message: message.into(),
             help: None,
         }
@@ -78,11 +88,17 @@ impl Diagnostic {
 
     /// A problem at a place of a file whose text is `text`.
     pub fn at(code: Code, path: &str, text: &str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            span: Some(span),
-            excerpt: line_of(text, span.line).to_owned(),
-            ..Diagnostic::of_file(code, path, message)
-        }
+        Diagnostic::of_file(code, path, message).placed(line_of(text, span.line), span)
+    }
+
+    /// The same problem at a place of a line. A line can be as long as its file, so only what can be shown is kept.
+    pub fn placed(self, line: &str, span: Span) -> Diagnostic {
+        let skipped = if line.len() > WIDEST { (span.column as usize).saturating_sub(WIDEST / 2) } else { 0 };
+        let excerpt = match line.len() > WIDEST {
+            true => line.chars().skip(skipped).take(WIDEST).collect(),
+            false => line.to_owned(),
+        };
+        Diagnostic { span: Some(span), excerpt, skipped: skipped as u32, ..self }
     }
 
     /// The same problem with what to do about it.

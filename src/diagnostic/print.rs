@@ -21,7 +21,7 @@ const WIDEST: usize = 100;
 /// Entries are strangers' text, so control characters never reach the terminal.
 pub fn print(diagnostic: &Diagnostic, severity: Severity) -> String {
     let mut out = String::new();
-    let Diagnostic { code, path, span, excerpt, message, help } = diagnostic;
+    let Diagnostic { code, path, span, excerpt, skipped, message, help } = diagnostic;
     let _ = writeln!(out, "{}[{}]: {}", severity.name(), code.name(), clean(message));
     let help = help.as_deref().map(clean);
     match span {
@@ -35,7 +35,7 @@ pub fn print(diagnostic: &Diagnostic, severity: Severity) -> String {
         }
         Some(span) => {
             let _ = writeln!(out, "  {}:{}:{}", clean(path), span.line, span.column);
-            let (text, indent, width) = frame(excerpt, *span);
+            let (text, indent, width) = frame(excerpt, *skipped as usize, *span);
             let number = span.line.to_string();
             let _ = writeln!(out, "  {number} │ {text}");
             let _ = write!(out, "  {:1$} │ {2:3$}{4}", "", number.len(), "", indent, "^".repeat(width));
@@ -49,14 +49,16 @@ pub fn print(diagnostic: &Diagnostic, severity: Severity) -> String {
 }
 
 /// The part of a line to show, the columns before the caret, and the columns to underline.
-fn frame(line: &str, span: Span) -> (String, usize, usize) {
-    let start = span.column as usize - 1;
+fn frame(line: &str, skipped: usize, span: Span) -> (String, usize, usize) {
+    let start = (span.column as usize).saturating_sub(1 + skipped);
     let chars: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let columns = |chars: &[char]| chars.iter().map(|c| c.width().unwrap_or(0)).sum::<usize>();
     let start = start.min(chars.len());
-    let mut first = 0;
-    while columns(&chars[first..start]) > WIDEST / 2 {
-        first += 1;
+    let mut first = start;
+    let mut before = 0;
+    while first > 0 && before + chars[first - 1].width().unwrap_or(0) <= WIDEST / 2 {
+        first -= 1;
+        before += chars[first].width().unwrap_or(0);
     }
     let mut last = chars.len();
     if columns(&chars[first..]) > WIDEST {
@@ -68,14 +70,15 @@ fn frame(line: &str, span: Span) -> (String, usize, usize) {
         }
     }
     let mut text = String::new();
-    if first > 0 {
+    let cut = first > 0 || skipped > 0;
+    if cut {
         text.push('…');
     }
     text.extend(&chars[first..last]);
     if last < chars.len() {
         text.push('…');
     }
-    let indent = usize::from(first > 0) + columns(&chars[first..start]);
+    let indent = usize::from(cut) + columns(&chars[first..start]);
     let end = (start + span.width as usize).min(last).max(start);
     (text.trim_end().to_owned(), indent, columns(&chars[start..end]).max(1))
 }
@@ -115,7 +118,7 @@ mod tests {
     fn wide_characters_and_long_lines_keep_the_caret_in_place() {
         let line = format!("titel: {}x", "韩".repeat(80));
         let span = Span { line: 10, column: 88, width: 1 };
-        let (text, indent, width) = frame(&line, span);
+        let (text, indent, width) = frame(&line, 0, span);
         assert!(text.starts_with('…') && text.ends_with('x'), "{text}");
         let before: String = text.chars().take_while(|c| *c != 'x').collect();
         assert_eq!(indent, before.chars().map(|c| c.width().unwrap()).sum::<usize>());

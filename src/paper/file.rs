@@ -6,7 +6,7 @@ use super::derive::{self, Deriver};
 use super::identifier::{is_id, is_key};
 use super::model::*;
 use crate::config::{Calendar, Settings};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, MOST_IN_FILE, Span};
 use crate::text::markup::Markup;
 use crate::yaml::{Context, Field, Node, On, Problem, Step, Text, text_of};
 
@@ -135,7 +135,7 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], settings: &Settings, mark
     }
     if !body.is_empty() {
         let at = whole.len() - body.len();
-        for problem in markup.body(body, "").problems {
+        for problem in markup.body(body, "").problems.into_iter().take(MOST_IN_FILE) {
             let span = Span::of(whole, at + problem.range.start, at + problem.range.end);
             diagnostics.push(Diagnostic::at(derive::code(problem.kind), path, whole, span, problem.message));
         }
@@ -340,6 +340,9 @@ fn lost_comments(path: &str, whole: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in whole.split_inclusive('\n') {
+        if found.len() == MOST_IN_FILE {
+            break;
+        }
         let key = line.trim_start_matches([' ', '-']);
         let value = ["title:", "summary:"].iter().find_map(|name| key.strip_prefix(name)).map(str::trim_start);
         if let Some(value) = value

@@ -5,7 +5,7 @@
 
 use saphyr_parser::{Event, Parser, Span as Marks};
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, MOST_IN_FILE, Span};
 
 /// One step from a node of a YAML tree to one of its children.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +45,11 @@ pub struct Problem {
 }
 
 /// Places `problems` of the file `path`. `text` is the YAML, which begins after `first_line` lines of `whole`.
-pub fn locate(path: &str, whole: &str, text: &str, first_line: u32, problems: Vec<Problem>) -> Vec<Diagnostic> {
+pub fn locate(path: &str, whole: &str, text: &str, first_line: u32, mut problems: Vec<Problem>) -> Vec<Diagnostic> {
     if problems.is_empty() {
         return Vec::new();
     }
+    let more = problems.split_off(problems.len().min(MOST_IN_FILE));
     let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
     let root = Spot::read(text);
     let whole_lines: Vec<&str> = whole.lines().collect();
@@ -60,11 +61,14 @@ pub fn locate(path: &str, whole: &str, text: &str, first_line: u32, problems: Ve
             diagnostic.help = problem.help;
             if let Some(mut span) = span {
                 span.line += first_line;
-                diagnostic.excerpt = whole_lines.get(span.line as usize - 1).unwrap_or(&"").to_string();
-                diagnostic.span = Some(span);
+                diagnostic = diagnostic.placed(whole_lines.get(span.line as usize - 1).unwrap_or(&""), span);
             }
             diagnostic
         })
+        .chain(more.first().map(|first| {
+            let message = format!("{} more problems of this file are not listed", more.len());
+            Diagnostic::of_file(first.code, path, message)
+        }))
         .collect()
 }
 

@@ -105,10 +105,8 @@ fn moved(span: Span, first_line: u32) -> Span {
 }
 
 fn with_line(code: Code, path: &str, text: &str, span: Span, first_line: u32, message: String) -> Diagnostic {
-    let mut diagnostic = Diagnostic::of_file(code, path, message);
-    diagnostic.excerpt = text.lines().nth((span.line - 1 - first_line) as usize).unwrap_or("").to_owned();
-    diagnostic.span = Some(span);
-    diagnostic
+    let line = text.lines().nth((span.line - 1 - first_line) as usize).unwrap_or("");
+    Diagnostic::of_file(code, path, message).placed(line, span)
 }
 
 /// The reader's error in words that say what to do; for the commonest, what it says itself would mislead.

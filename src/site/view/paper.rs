@@ -266,7 +266,8 @@ impl<'a> Builder<'a> {
             true => "Related".to_owned(),
             false => {
                 let words = related.relation.replace('-', " ");
-                words[..1].to_uppercase() + &words[1..]
+                let mut chars = words.chars();
+                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
             }
         };
         let elsewhere = |name: &str, url: String| Link { name: name.to_owned(), url: Some(url) };
