@@ -84,8 +84,11 @@ fn the_calendar_can_be_that_of_the_archive() {
 
 #[test]
 fn a_markdown_entry_has_notes() {
-    let text = "---\ntitle: With notes\nauthors: [Ada Lovelace]\ndate: 2023\n---\n# What I made of it\n\nMuch.\n";
+    let text = "---\ntitle: With notes\nauthors: [Ada Lovelace]\ndate: 2023\n---\n# What I made of it\n\nMuch.\n\n# Abstract\n";
     let run = Archive::new().file("content/papers/noted.md", text).build();
+    // A heading of the notes takes no fragment that is the page's own.
+    run.has("papers/noted/index.html", &["id=\"notes-abstract\""])
+        .lacks("papers/noted/index.html", &["id=\"abstract\""]);
     run.has("papers/noted/index.html", &["With notes", "What I made of it", "<p>Much.</p>"]);
 }
 

@@ -174,7 +174,7 @@ impl<'a> Builder<'a> {
                 let collection = &archive.collections[at as usize].value;
                 let description = collection.description.html();
                 let paragraph = if description.is_empty() { String::new() } else { format!("<p>{description}</p>") };
-                paragraph + &self.body(&collection.body)
+                paragraph + &self.body(&collection.body, "")
             }
             Group::Author(at) if !archive.authors().list[at as usize].namesakes.is_empty() => {
                 "Several people have this name. The papers below are not assigned to any one of them.".to_owned()

@@ -44,14 +44,15 @@ impl<'a> Builder<'a> {
         PageView {
             page: self.meta(Route::Page(at), page.title.plain(), page.description.as_str()),
             title_html: page.title.html(),
-            body_html: self.body(&page.body),
+            body_html: self.body(&page.body, ""),
             extra: &page.extra,
         }
     }
 
-    /// Markdown of a page or notes; its links from the root of the site honour the sub-path.
-    pub(super) fn body(&self, source: &str) -> String {
-        let html = self.markup.body(source, "").html;
+    /// Markdown of a page or notes; its links from the root of the site honour the sub-path. Ids begin with `prefix`,
+    /// so that a heading of notes never takes one of the page's own.
+    pub(super) fn body(&self, source: &str, prefix: &str) -> String {
+        let html = self.markup.body(source, prefix).html;
         match &self.site.archive.settings.base_url {
             Some(base) if !base.path.is_empty() => html.replace("href=\"/", &format!("href=\"{}/", base.path)),
             _ => html,

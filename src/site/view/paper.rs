@@ -197,7 +197,7 @@ impl<'a> Builder<'a> {
             counted: paper.metrics.as_of.map(DateView::from),
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
             abstract_html: some(&self.blocks(&paper.abstract_)),
-            notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes)),
+            notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, "notes")),
             translations: self.translations(paper),
             awards: awards(paper),
             versions: versions(paper),
