@@ -188,6 +188,14 @@ fn papers_can_have_the_addresses_they_had_elsewhere() {
 }
 
 #[test]
+fn the_first_page_shows_what_is_newest_also_where_only_years_are_known() {
+    let archive = Archive::new().paper("old", "1999", "venue: Meeting\n").paper("new", "2024", "");
+    archive.build().has("index.html", &["href=\"/2024/\"", "The new"]);
+    let text = archive.paper("newer", "2025", "venue: Meeting\n").build().text("index.html");
+    assert!(text.contains("Meeting 2025") && text.contains("The newer"), "{text}");
+}
+
+#[test]
 fn a_relation_may_begin_with_any_letter() {
     let related = "related: [{relation: ähnlich-wie, id: q}]\n";
     let run = Archive::new().paper("p", "2023", related).paper("q", "2023", "").build();

@@ -116,12 +116,13 @@ impl<'a> Builder<'a> {
             Some(date) if date.month().is_some() && !dates.months.keys().is_empty() => {
                 dates.months.keys().iter().rev().map(|(year, month)| Group::Month(*year, *month)).collect()
             }
-            Some(date) if !archive.by_venue_year().keys().is_empty() => self.newest_volumes(date.year()),
-            Some(_) if !dates.years.keys().is_empty() => {
-                dates.years.keys().iter().rev().map(|y| Group::Year(*y)).collect()
+            Some(date) => {
+                let years = || dates.years.keys().iter().rev().map(|year| Group::Year(*year)).collect();
+                Some(self.newest_volumes(date.year())).filter(|groups| !groups.is_empty()).unwrap_or_else(years)
             }
-            _ => vec![Group::All],
+            None => Vec::new(),
         };
+        let groups = if groups.is_empty() { vec![Group::All] } else { groups };
         let whole = matches!(groups.first(), Some(Group::Day(_) | Group::Month(..)));
         let each = if whole { SHOWN } else { SHOWN.div_ceil(groups.len().clamp(1, 4)) };
         let mut shown = 0;
@@ -158,6 +159,7 @@ impl<'a> Builder<'a> {
         }
         let mut groups: Vec<(i16, u32)> =
             archive.by_venue_year().keys().iter().map(|(venue, year)| (*year, *venue)).collect();
+        groups.retain(|(year, _)| *year >= newest - 1);
         groups.sort_by_key(|(year, venue)| (std::cmp::Reverse(*year), *venue));
         groups.into_iter().take(4).map(|(year, venue)| Group::VenueYear(venue, year)).collect()
     }
