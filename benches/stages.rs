@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use offprint::archive::{Options, markup, read_archive};
+use offprint::archive::{Options, read_archive};
+use offprint::edition::Press;
 use offprint::exchange::{self, assign_ids, settle_venues};
 use offprint::output::Output;
 use offprint::paper::write;
@@ -58,16 +59,15 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
         archive.by_volume();
     });
     measure(&mut column, "group: authors", || archive.authors().list.len());
-    let (mut theme, _) = measure(&mut column, "theme: compile", || Theme::load(&sources, &archive.settings));
-    let (markup, _) = markup(&archive.settings);
-    let site = Site::new(&archive, Vec::new(), theme.assets());
-    theme.set_site(Builder::new(&site, &markup).site_view());
-    let (plan, _) = measure(&mut column, "plan: every route", || site.plan());
-    let builder = Builder::new(&site, &markup);
+    let (theme, _) = measure(&mut column, "theme: compile", || Theme::load(&sources, &archive.settings));
+    let site = Site::new(archive, Vec::new(), theme.assets());
+    let builder = Builder::new(&site);
+    let shared = theme.share(builder.site_view());
+    let plan = measure(&mut column, "plan: every route", || site.plan());
     measure(&mut column, "view: all pages", || {
         plan.routes.par_iter().for_each(|route| drop(builder.view(*route)));
     });
-    let renderer = Renderer::new(&site, &plan, &theme, &markup);
+    let renderer = Renderer::new(&site, &theme, &shared);
     measure(&mut column, "view and render: all pages", || {
         plan.routes.par_iter().for_each_init(Vec::new, |buffer, route| drop(renderer.body(*route, buffer)));
     });
@@ -90,8 +90,42 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
             output.finish(&written).unwrap();
         });
     }
+    again(&mut column, folder);
     column.push(("files", Cost { seconds: plan.routes.len() as f64 }));
     column
+}
+
+/// What it costs to see one edit, of an entry or of a template, after everything was read once.
+fn again(column: &mut Column, folder: &Path) {
+    let mut press = Press::new(folder, Options::default()).unwrap();
+    let edition = press.edition();
+    let page = edition.site.paper_href(0).to_owned();
+    let file = folder.join(&*edition.archive().paper(0).path);
+    let show = |press: &mut Press| {
+        let edition = press.edition();
+        let mut out = Vec::new();
+        edition.renderer().body(edition.site.route(&page).unwrap(), &mut out).unwrap();
+        out
+    };
+    show(&mut press);
+    let text = fs::read_to_string(&file).unwrap();
+    let template = folder.join("templates/base.html");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    let base = include_str!("../themes/default/templates/base.html");
+    let edits = [
+        ("an edit: title", &file, format!("{text}title-short: Edited\n")),
+        ("an edit: author", &file, text.replacen("authors:\n", "authors:\n- Somebody New\n", 1)),
+        ("an edit: base template", &template, format!("{base}<!-- edited -->")),
+    ];
+    for (name, file, text) in edits {
+        fs::write(file, text).unwrap();
+        measure(column, name, || {
+            assert!(press.refresh().unwrap());
+            show(&mut press)
+        });
+    }
+    measure(column, "no edit", || assert!(!press.refresh().unwrap()));
+    fs::remove_dir_all(folder.join("templates")).unwrap();
 }
 
 /// Writes the first `size` papers, spread over the whole corpus, with a day each.

@@ -6,6 +6,7 @@
 
 pub mod diagnostic;
 pub mod source;
+pub mod memo;
 pub mod text;
 pub mod yaml;
 pub mod config;
@@ -14,5 +15,7 @@ pub mod exchange;
 pub mod archive;
 pub mod site;
 pub mod theme;
+pub mod edition;
 pub mod output;
+
 pub mod cli;

@@ -4,14 +4,14 @@
 //! known by size and time and streamed when it is wanted. No format is known here. Nothing outside the root is read:
 //! links in the file system count as what they lead to, and are refused where that is elsewhere.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -21,24 +21,43 @@ pub const LARGEST: u64 = 64 << 20;
 /// The name of the settings' file, which marks the root of an archive.
 pub const SETTINGS: &str = "offprint.yaml";
 
-/// All files of an archive at one moment.
+/// The folders of an archive.
+pub const FOLDERS: [&str; 4] = ["static", "themes", "templates", "content"];
+
+/// Bytes of a file's beginning that tell its format.
+const HEAD: u64 = 512;
+
+/// How coarse the clocks of file systems are: a file that was read this soon after its last change may have changed
+/// again without its size and time showing it.
+const TICK: Duration = Duration::from_secs(2);
+
+/// All files of an archive at one moment. Another moment shares with it what has not changed.
 #[derive(Debug, Default)]
 pub struct Sources {
     root: PathBuf,
-    files: BTreeMap<String, Source>,
+    /// Sorted by path.
+    files: Vec<Taken>,
     /// Files that could not be taken.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// A file with its path.
+type Taken = (Arc<str>, Arc<Source>);
 
 /// One file.
 #[derive(Debug)]
 pub struct Source {
     /// Its bytes, where it is read and not only copied.
     pub bytes: Option<Vec<u8>>,
+    /// Digest of its path, and of its bytes where it is read, else of its size and time.
+    pub digest: u128,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change, in nanoseconds since 1970.
     pub mtime: u128,
+    /// Whether it was taken too soon after that to be sure of it.
+    young: bool,
+    head: OnceLock<Vec<u8>>,
 }
 
 impl Sources {
@@ -47,24 +66,51 @@ impl Sources {
     /// # Errors
     /// Where `root` itself cannot be read; a single file that cannot is a diagnostic.
     pub fn read(root: &Path) -> io::Result<Sources> {
-        let root = root.canonicalize()?;
-        let mut listed = Vec::new();
-        let mut diagnostics = Vec::new();
-        for folder in ["content", "templates", "themes", "static"] {
-            list(&root, folder, &mut listed, &mut diagnostics);
+        Sources { root: root.canonicalize()?, ..Sources::default() }.refresh()
+    }
+
+    /// The same archive now. What has neither another size nor another time is not read again.
+    ///
+    /// # Errors
+    /// As [`Sources::read`].
+    pub fn refresh(&self) -> io::Result<Sources> {
+        let root = self.root.canonicalize()?;
+        let mut listed = Listed::default();
+        for folder in FOLDERS {
+            listed.append(top(&root, folder));
         }
-        if root.join(SETTINGS).is_file() {
-            listed.push(SETTINGS.to_owned());
+        if let Ok(metadata) = fs::metadata(root.join(SETTINGS))
+            && metadata.is_file()
+        {
+            listed.files.push((SETTINGS.to_owned(), Stamp::of(&metadata)));
         }
-        let read: Vec<_> = listed.into_par_iter().map(|path| (take(&root, &path), path)).collect();
-        let mut files = BTreeMap::new();
-        for (source, path) in read {
-            match source {
-                Ok(source) => drop(files.insert(path, source)),
+        listed.files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let Listed { files, mut diagnostics } = listed;
+        let known = self.known(&files);
+        let taken: Vec<_> =
+            files.into_par_iter().zip(known).map(|((path, stamp), known)| take(&root, path, stamp, known)).collect();
+        let mut files = Vec::with_capacity(taken.len());
+        for file in taken {
+            match file {
+                Ok(file) => files.push(file),
                 Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }
         Ok(Sources { root, files, diagnostics })
+    }
+
+    /// What is known of each of these files, which are sorted.
+    fn known(&self, files: &[(String, Stamp)]) -> Vec<Option<&Taken>> {
+        let mut known = self.files.iter().peekable();
+        let find = |(path, _): &(String, Stamp)| {
+            while known.next_if(|(other, _)| **other < **path).is_some() {}
+            known.next_if(|(other, _)| **other == **path)
+        };
+        files.iter().map(find).collect()
+    }
+
+    fn position(&self, path: &str) -> Result<usize, usize> {
+        self.files.binary_search_by(|(known, _)| (**known).cmp(path))
     }
 
     /// The archive's root.
@@ -73,16 +119,17 @@ impl Sources {
     }
 
     /// Every file below `folder` (which ends in `/`), by path.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Source)> {
-        self.files
-            .range(folder.to_owned()..)
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a Arc<str>, &'a Arc<Source>)> {
+        let from = self.files.partition_point(|(path, _)| **path < *folder);
+        self.files[from..]
+            .iter()
             .take_while(move |(path, _)| path.starts_with(folder))
-            .map(|(p, s)| (p.as_str(), s))
+            .map(|(path, source)| (path, source))
     }
 
     /// One file.
     pub fn get(&self, path: &str) -> Option<&Source> {
-        self.files.get(path)
+        self.position(path).ok().map(|at| &*self.files[at].1)
     }
 
     /// The bytes of a file that is read; empty where there is none.
@@ -90,22 +137,111 @@ impl Sources {
         self.get(path).and_then(|source| source.bytes.as_deref()).unwrap_or_default()
     }
 
+    /// Every path whose file is not the same in `other`, or is in one of the two alone; sorted.
+    pub fn changes<'a>(&'a self, other: &'a Sources) -> Vec<&'a str> {
+        let (mut ours, mut theirs) = (self.files.iter().peekable(), other.files.iter().peekable());
+        let mut changed = Vec::new();
+        loop {
+            let order = match (ours.peek(), theirs.peek()) {
+                (None, None) => return changed,
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some((a, _)), Some((b, _))) => a.cmp(b),
+            };
+            let mine = if order.is_le() { ours.next() } else { None };
+            let yours = if order.is_ge() { theirs.next() } else { None };
+            match (mine, yours) {
+                (Some((_, a)), Some((_, b))) if Arc::ptr_eq(a, b) || a.digest == b.digest => {}
+                (Some((path, _)), _) | (None, Some((path, _))) => changed.push(path),
+                (None, None) => {}
+            }
+        }
+    }
+
     /// Opens a file that is only copied.
     ///
     /// # Errors
-    /// As [`File::open`].
+    /// As [`File::open`]; also where the path has come to lead out of the archive.
     pub fn open(&self, path: &str) -> io::Result<File> {
-        File::open(self.root.join(path))
+        let real = self.root.join(path).canonicalize()?;
+        if !real.starts_with(&self.root) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        File::open(real)
     }
 
     /// The first bytes of a file, for what its content says it is.
-    pub fn head(&self, path: &str) -> Vec<u8> {
-        let mut head = Vec::new();
-        if let Ok(file) = self.open(path) {
-            let _ = file.take(512).read_to_end(&mut head);
-        }
-        head
+    pub fn head(&self, path: &str) -> &[u8] {
+        let read = || {
+            let mut head = Vec::new();
+            if let Ok(file) = self.open(path) {
+                let _ = file.take(HEAD).read_to_end(&mut head);
+            }
+            head
+        };
+        self.get(path).map(|source| source.head.get_or_init(read).as_slice()).unwrap_or_default()
     }
+}
+
+/// What tells whether a file has changed, without reading it.
+#[derive(Clone, Copy, Debug)]
+struct Stamp {
+    size: u64,
+    mtime: u128,
+    young: bool,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Stamp {
+        let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
+        Stamp {
+            size: metadata.len(),
+            mtime: modified.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos()),
+            // A time to come tells nothing either.
+            young: SystemTime::now().duration_since(modified).map_or(true, |age| age < TICK),
+        }
+    }
+}
+
+impl Source {
+    fn take(root: &Path, path: &str, stamp: Stamp) -> Result<Source, Box<Diagnostic>> {
+        let Stamp { size, mtime, young } = stamp;
+        let mut source = Source { bytes: None, digest: 0, size, mtime, young, head: OnceLock::new() };
+        if is_read(path) {
+            if size > LARGEST {
+                let message = format!("the file is larger than {} MiB", LARGEST >> 20);
+                return Err(Box::new(Diagnostic::of_file(Code::TooLarge, path, message)));
+            }
+            let bytes = fs::read(root.join(path)).map_err(|error| {
+                Box::new(Diagnostic::of_file(Code::MissingFile, path, format!("this cannot be read: {error}")))
+            })?;
+            source.digest = digest(&[path.as_bytes(), &bytes]);
+            source.bytes = Some(bytes);
+        } else {
+            source.digest = digest(&[path.as_bytes(), &size.to_le_bytes(), &mtime.to_le_bytes()]);
+        }
+        Ok(source)
+    }
+}
+
+/// A file as it was taken before, if nothing says that it has changed since.
+fn take(root: &Path, path: String, stamp: Stamp, known: Option<&Taken>) -> Result<Taken, Box<Diagnostic>> {
+    let Some((path, source)) = known else {
+        let source = Source::take(root, &path, stamp)?;
+        return Ok((path.into(), Arc::new(source)));
+    };
+    let same = source.size == stamp.size && source.mtime == stamp.mtime && !source.young;
+    let source = if same { Arc::clone(source) } else { Arc::new(Source::take(root, path, stamp)?) };
+    Ok((Arc::clone(path), source))
+}
+
+fn digest(parts: &[&[u8]]) -> u128 {
+    let mut hasher = Xxh3::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.digest128()
 }
 
 /// Whether a file is read, rather than copied.
@@ -117,67 +253,92 @@ fn is_read(path: &str) -> bool {
     if path.starts_with("content/") { matches!(extension, "yaml" | "yml" | "md") } else { true }
 }
 
-fn list(root: &Path, folder: &str, listed: &mut Vec<String>, diagnostics: &mut Vec<Diagnostic>) {
-    let hidden = |entry: &DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() > 0 && folder != "static" && (name.starts_with('.') || name.ends_with('~'))
-    };
-    for entry in WalkDir::new(root.join(folder)).into_iter().filter_entry(|entry| !hidden(entry)) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) if error.depth() == 0 => continue,
-            Err(error) => {
-                let path = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path));
-                diagnostics.push(Diagnostic::of_file(Code::MissingFile, &path, "this cannot be read"));
-                continue;
-            }
-        };
-        let path = relative(root, entry.path());
-        if entry.path_is_symlink() {
-            match entry.path().canonicalize() {
-                Ok(real) if real.starts_with(root) && real.is_file() => listed.push(path),
-                Ok(real) if real.starts_with(root) => {
-                    let message = "a link to a folder is not followed";
-                    diagnostics.push(Diagnostic::of_file(Code::StrayFile, &path, message));
-                }
-                Ok(_) => {
-                    let message = "this link leads out of the archive's folder";
-                    diagnostics.push(Diagnostic::of_file(Code::OutsideRoot, &path, message));
-                }
-                Err(_) => {
-                    diagnostics.push(Diagnostic::of_file(Code::MissingFile, &path, "this link leads nowhere"));
-                }
-            }
-        } else if entry.file_type().is_file() {
-            if entry.path().to_str().is_none() {
-                diagnostics.push(Diagnostic::of_file(Code::InvalidUtf8, &path, "the name of this file is not UTF-8"));
-            } else {
-                listed.push(path);
-            }
-        }
+/// What a folder holds, with all that is below it.
+#[derive(Debug, Default)]
+struct Listed {
+    files: Vec<(String, Stamp)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Listed {
+    fn append(&mut self, mut other: Listed) {
+        self.files.append(&mut other.files);
+        self.diagnostics.append(&mut other.diagnostics);
+    }
+
+    fn problem(code: Code, path: &str, message: impl Into<String>) -> Listed {
+        Listed { files: Vec::new(), diagnostics: vec![Diagnostic::of_file(code, path, message)] }
     }
 }
 
-/// A path below the root with `/` between its parts, on every system.
-fn relative(root: &Path, path: &Path) -> String {
-    let inner = path.strip_prefix(root).unwrap_or(path);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+/// One of the archive's own folders; none where it is not there.
+fn top(root: &Path, folder: &str) -> Listed {
+    match fs::symlink_metadata(root.join(folder)) {
+        Ok(metadata) if metadata.is_symlink() => link(root, folder),
+        Ok(metadata) if metadata.is_dir() => list(root, folder, folder != "static"),
+        _ => Listed::default(),
+    }
 }
 
-fn take(root: &Path, path: &str) -> Result<Source, Box<Diagnostic>> {
-    let disk = root.join(path);
-    let failed = |error: io::Error| {
-        Box::new(Diagnostic::of_file(Code::MissingFile, path, format!("this cannot be read: {error}")))
+/// The files below a folder. A folder with very many files and one with very many folders are both shared by threads.
+fn list(root: &Path, folder: &str, skips_hidden: bool) -> Listed {
+    let entries = fs::read_dir(root.join(folder)).and_then(|entries| entries.collect::<io::Result<Vec<DirEntry>>>());
+    let Ok(entries) = entries else {
+        return Listed::problem(Code::MissingFile, folder, "this cannot be read");
     };
-    let metadata = fs::metadata(&disk).map_err(failed)?;
-    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let mut source = Source { bytes: None, size: metadata.len(), mtime: modified.map_or(0, |time| time.as_nanos()) };
-    if is_read(path) {
-        if source.size > LARGEST {
-            let message = format!("the file is larger than {} MiB", LARGEST >> 20);
-            return Err(Box::new(Diagnostic::of_file(Code::TooLarge, path, message)));
-        }
-        source.bytes = Some(fs::read(&disk).map_err(failed)?);
+    let found: Vec<Listed> = entries.into_par_iter().map(|entry| listed(root, folder, &entry, skips_hidden)).collect();
+    let mut all = Listed::default();
+    all.files.reserve(found.len());
+    for part in found {
+        all.append(part);
     }
-    Ok(source)
+    all
+}
+
+fn listed(root: &Path, folder: &str, entry: &DirEntry, skips_hidden: bool) -> Listed {
+    let name = entry.file_name();
+    let shown = name.to_string_lossy();
+    if skips_hidden && (shown.starts_with('.') || shown.ends_with('~')) {
+        return Listed::default();
+    }
+    let path = format!("{folder}/{shown}");
+    let unreadable = |_| Listed::problem(Code::MissingFile, &path, "this cannot be read");
+    let kind = match entry.file_type() {
+        Ok(kind) => kind,
+        Err(error) => return unreadable(error),
+    };
+    if kind.is_dir() {
+        return list(root, &path, skips_hidden);
+    }
+    if kind.is_symlink() {
+        return link(root, &path);
+    }
+    if !kind.is_file() {
+        return Listed::default();
+    }
+    if name.to_str().is_none() {
+        return Listed::problem(Code::InvalidUtf8, &path, "the name of this file is not UTF-8");
+    }
+    match entry.metadata() {
+        Ok(metadata) => Listed { files: vec![(path, Stamp::of(&metadata))], diagnostics: Vec::new() },
+        // It was there a moment ago; now it is simply no longer there.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Listed::default(),
+        Err(error) => unreadable(error),
+    }
+}
+
+/// A link in the file system: what it leads to, if that is a file of the archive.
+fn link(root: &Path, path: &str) -> Listed {
+    match root.join(path).canonicalize() {
+        Ok(real) if !real.starts_with(root) => {
+            Listed::problem(Code::OutsideRoot, path, "this link leads out of the archive's folder")
+        }
+        Ok(real) => match fs::metadata(real) {
+            Ok(metadata) if metadata.is_file() => {
+                Listed { files: vec![(path.to_owned(), Stamp::of(&metadata))], diagnostics: Vec::new() }
+            }
+            _ => Listed::problem(Code::StrayFile, path, "a link to a folder is not followed"),
+        },
+        Err(_) => Listed::problem(Code::MissingFile, path, "this link leads nowhere"),
+    }
 }

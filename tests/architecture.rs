@@ -9,6 +9,7 @@ use std::path::Path;
 const FLOORS: &[&str] = &[
     "diagnostic",
     "source",
+    "memo",
     "text",
     "yaml",
     "config",
@@ -18,6 +19,7 @@ const FLOORS: &[&str] = &[
     "search",
     "site",
     "theme",
+    "edition",
     "output",
     "serve",
     "cli",
@@ -26,7 +28,6 @@ const FLOORS: &[&str] = &[
 /// What only the named floors may use.
 const RESERVED: &[(&str, &[&str])] = &[
     ("tera", &["theme"]),
-    ("walkdir", &["source"]),
     ("std::fs", &["source", "output", "cli"]),
     ("std::net", &["serve"]),
     ("std::process::Command", &["cli"]),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use offprint::archive::{Options, read_archive};
 use offprint::config::Settings;
-use offprint::paper::{kind_of, parse};
+use offprint::paper::{Rules, kind_of, parse};
 use offprint::site::{Route, Site, url};
 use offprint::source::Sources;
 use offprint::theme::Theme;
@@ -201,9 +201,9 @@ fn a_routes_path_leads_back_to_the_route() {
             "{diagnostics:?}"
         );
         let (theme, _) = Theme::load(&sources, &read.settings);
-        let statics = sources.below("static/").map(|(path, _)| path["static/".len()..].to_owned()).collect();
-        let site = Site::new(&read, statics, theme.assets());
-        let (plan, _) = site.plan();
+        let statics = sources.below("static/").map(|(path, _)| path["static/".len()..].into()).collect();
+        let site = Site::new(read, statics, theme.assets());
+        let plan = site.plan();
         let mut paths = HashSet::new();
         for route in &plan.routes {
             let path = url::path(&site, *route);
@@ -283,17 +283,16 @@ proptest! {
             "content/people/x.yaml", "content/pages/x.md", "content/collections/x.md", "content/metrics/x.yaml",
         ];
         let path = paths[which];
-        let settings = Settings::default();
-        let (markup, _) = offprint::archive::markup(&settings);
+        let (rules, _) = Rules::new(&Settings::default());
         let kind = kind_of(path).unwrap();
         let front = if path.ends_with(".md") { format!("---\n{text}\n---\n{text}") } else { text };
-        let parsed = parse(kind, path, front.as_bytes(), &settings, &markup);
+        let parsed = parse(kind, path, front.as_bytes(), &rules);
         for diagnostic in &parsed.diagnostics {
             offprint::diagnostic::print(diagnostic, diagnostic.code.severity());
             if let Some(span) = diagnostic.span {
                 prop_assert!(span.line as usize <= front.lines().count().max(1) + 1, "{diagnostic:?}");
             }
         }
-        parse(kind, path, &bytes, &settings, &markup);
+        parse(kind, path, &bytes, &rules);
     }
 }

@@ -2,136 +2,105 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::check::{self, Draft, Findings, Ledger, did_you_mean};
+use super::inherit::{Heir, inherit};
 use super::resolve::{Topics, Venues};
-use super::{Archive, Attachment, Filed, Owner, Record, files};
-use crate::config::{self, BaseUrl, Calendar, Settings};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::{Archive, Attachment, Filed, Options, Owner, Quick, Record, files};
+use crate::config::{Calendar, Settings};
+use crate::diagnostic::{Code, Severity};
+use crate::memo::Memo;
 use crate::paper::identifier::is_key;
-use crate::paper::{
-    Collection, Content, Metrics, Page, Paper, Parsed, Person, TopicList, Venue, Volume, kind_of, parse,
-};
-use crate::source::{SETTINGS, Sources};
-use crate::text::Collator;
-use crate::text::markup::Markup;
-use crate::text::math::Math;
+use crate::paper::{Collection, Content, Metrics, Page, Paper, Person, Rules, TopicList, Venue, Volume};
+use crate::source::Sources;
+use crate::text::date::Date;
 use crate::yaml::Step;
-
-/// What an archive is read with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Whether drafts are part of it.
-    pub drafts: bool,
-    /// In place of the settings' base-url.
-    pub base_url: Option<BaseUrl>,
-}
-
-/// Reads settings and all of content/. What is broken is left out, and every problem is told.
-pub fn read_archive(sources: &Sources, options: &Options) -> (Archive, Vec<Diagnostic>) {
-    let (mut settings, mut diagnostics) = match sources.get(SETTINGS) {
-        Some(_) => config::read(SETTINGS, sources.bytes(SETTINGS)),
-        None => (Settings::default(), Vec::new()),
-    };
-    settings.base_url = options.base_url.clone().or(settings.base_url);
-    if settings.base_url.is_none() {
-        let message = "there is no `base-url`, so the site gets no sitemap and no canonical links";
-        diagnostics.push(Diagnostic::of_file(Code::NoBaseUrl, SETTINGS, message));
-    }
-    let (markup, wrong) = markup(&settings);
-    diagnostics.extend(wrong);
-    let listed: Vec<_> = sources.below("content/").filter_map(|(path, _)| Some((kind_of(path)?, path))).collect();
-    let parsed: Vec<(&str, Parsed)> = listed
-        .into_par_iter()
-        .map(|(kind, path)| (path, parse(kind, path, sources.bytes(path), &settings, &markup)))
-        .collect();
-    let mut parts = Parts::default();
-    for (path, file) in parsed {
-        diagnostics.extend(file.diagnostics);
-        parts.take(path, file.content, &settings);
-    }
-    let mut ledger = Ledger::default();
-    let archive = parts.assemble(sources, settings, options, &mut ledger);
-    diagnostics.extend(ledger.place(sources));
-    (archive, diagnostics)
-}
-
-/// How the texts of an archive are rendered; a macro that is wrong leaves all of them out, and is told.
-pub fn markup(settings: &Settings) -> (Markup, Option<Diagnostic>) {
-    let (math, wrong) = match Math::new(&settings.macros) {
-        Ok(math) => (math, None),
-        Err(error) => {
-            let diagnostic = Diagnostic::of_file(Code::BadValue, SETTINGS, error.to_string());
-            let plain = Math::new(&Default::default()).expect("no macros of its own cannot be wrong");
-            (plain, Some(diagnostic.help("under `math: macros:`")))
-        }
-    };
-    (Markup::new(math, settings.remote_images), wrong)
-}
 
 /// Everything that files say, sorted by kind.
 #[derive(Default)]
-struct Parts {
-    drafts: Vec<Draft>,
+pub struct Parts<'a> {
+    drafts: Vec<Draft<'a>>,
     volumes: Vec<Filed<Volume>>,
     topics: Option<Filed<TopicList>>,
     venues: Vec<(u32, String, Venue)>,
     people: Vec<Filed<Person>>,
     pages: Vec<Filed<Page>>,
     collections: Vec<Filed<Collection>>,
-    metrics: Vec<(String, u32, String, Metrics)>,
+    metrics: Vec<(&'a str, u32, &'a str, &'a Metrics)>,
 }
 
-impl Parts {
-    fn take(&mut self, path: &str, content: Content, settings: &Settings) {
-        let path = path.to_owned();
+/// What parts are assembled by.
+pub struct Frame<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// The settings.
+    pub settings: Settings,
+    /// How entries were read.
+    pub rules: Arc<Rules>,
+    /// What was asked for.
+    pub options: &'a Options,
+    /// Files of content/ that are no entries.
+    pub unread: &'a [&'a str],
+}
+
+impl<'a> Parts<'a> {
+    /// Takes what the file at `path` says.
+    pub fn take(&mut self, path: &'a Arc<str>, content: &'a Content, settings: &Settings) {
+        let filed = || path.to_string();
         match content {
             Content::Nothing => {}
             Content::Papers(volume, entries) => {
-                self.volumes.extend(volume.map(|volume| Filed { value: *volume, path: path.clone() }));
-                self.drafts.extend(entries.into_iter().map(|entry| {
-                    let broken = entry.codes.iter().any(|code| settings.severity(*code) == Severity::Error);
-                    Draft { paper: entry.paper, path: path.clone(), item: entry.item, broken }
+                self.volumes.extend(volume.as_deref().map(|volume| Filed { value: volume.clone(), path: filed() }));
+                self.drafts.extend(entries.iter().map(|entry| Draft {
+                    paper: Arc::clone(&entry.paper),
+                    path,
+                    item: entry.item,
+                    facts: &entry.facts,
+                    counts: None,
+                    broken: entry.codes.iter().any(|code| settings.severity(*code) == Severity::Error),
                 }));
             }
-            Content::Volume(volume) => self.volumes.push(Filed { value: *volume, path }),
-            Content::Topics(value) => self.topics = Some(Filed { value, path }),
+            Content::Volume(volume) => self.volumes.push(Filed { value: (**volume).clone(), path: filed() }),
+            Content::Topics(value) => self.topics = Some(Filed { value: value.clone(), path: filed() }),
             Content::Venues(venues) => {
-                self.venues.extend(venues.into_iter().map(|(at, venue)| (at, path.clone(), venue)));
+                self.venues.extend(venues.iter().map(|(at, venue)| (*at, filed(), venue.clone())));
             }
-            Content::Person(person) => self.people.push(Filed { value: *person, path }),
-            Content::Page(page) => self.pages.push(Filed { value: *page, path }),
-            Content::Collection(collection) => self.collections.push(Filed { value: *collection, path }),
+            Content::Person(person) => self.people.push(Filed { value: (**person).clone(), path: filed() }),
+            Content::Page(page) => self.pages.push(Filed { value: (**page).clone(), path: filed() }),
+            Content::Collection(collection) => {
+                self.collections.push(Filed { value: (**collection).clone(), path: filed() });
+            }
             Content::Metrics(list) => {
-                self.metrics.extend(list.into_iter().map(|(at, id, counts)| (path.clone(), at, id, counts)));
+                self.metrics.extend(list.iter().map(|(at, id, counts)| (&**path, *at, id.as_str(), counts)));
             }
         }
     }
 
-    fn assemble(mut self, sources: &Sources, settings: Settings, options: &Options, ledger: &mut Ledger) -> Archive {
-        check::duplicates(&mut self.drafts, ledger, &settings);
-        self.merge_metrics(ledger, &settings);
-        let volumes = self.sorted_volumes(ledger, &settings);
-        for draft in &mut self.drafts {
-            inherit(&volumes, &mut draft.paper);
-        }
-        let people = self.sorted_people(ledger, &settings);
+    /// The archive of all that was taken. Papers that inherit from volumes are remembered in `heirs`.
+    pub fn assemble(mut self, frame: Frame<'_>, heirs: &mut Memo<Arc<Paper>>, ledger: &mut Ledger) -> Archive {
+        let Frame { sources, ref settings, ref rules, options, unread } = frame;
+        check::duplicates(&mut self.drafts, ledger, settings);
+        self.merge_metrics(ledger, settings);
+        let volumes = self.sorted_volumes(ledger, settings);
+        self.hand_down(&volumes, sources, rules, heirs);
+        let people = self.sorted_people(ledger, settings);
         let used = self.drafts.iter().map(|draft| draft.paper.venue.as_str());
         let used = used.chain(volumes.iter().map(|volume| volume.value.venue.as_str())).filter(|name| !name.is_empty());
-        let venues = Venues::new(std::mem::take(&mut self.venues), used, ledger, &settings);
+        let venues = Venues::new(std::mem::take(&mut self.venues), used, ledger, settings);
         let used = self.drafts.iter().flat_map(|draft| &draft.paper.topics).map(String::as_str);
-        let topics = Topics::new(self.topics.as_ref(), used, ledger, &settings);
-        let named = self.drafts.iter().flat_map(|draft| files::named(&draft.path, &draft.paper));
+        let topics = Topics::new(self.topics.as_ref(), used, ledger, settings);
+        let with_files = self.drafts.iter().filter(|draft| draft.facts.has_files);
+        let named = with_files.flat_map(|draft| files::named(draft.path, &draft.paper));
         let named =
             named.chain(volumes.iter().filter_map(|v| Some(files::beside(&v.path, files::of_volume(&v.value)?))));
-        ledger.strays = files::strays(sources, &named.collect());
+        ledger.strays = files::strays(unread, &named.collect());
         let names = Names { topics, venues, volumes, people };
-        let records = self.records(sources, &names, &settings, options, ledger);
+        let records = self.records(sources, &names, settings, options, ledger);
         let Names { topics, venues, volumes, people } = names;
-        let collator = Collator::new(settings.locale());
-        let (papers, listed) = sorted(records, &collator);
+        let (papers, listed) = sorted(records);
         let ids = ids(&papers);
         let mut archive = Archive {
             listed,
@@ -143,16 +112,37 @@ impl Parts {
             pages: Vec::new(),
             collections: Vec::new(),
             files: Vec::new(),
-            collator,
+            rules: frame.rules,
             facets: Default::default(),
+            known: None,
             papers,
-            settings,
+            settings: frame.settings,
         };
         archive.pages = sorted_pages(self.pages, ledger, &archive.settings);
         archive.collections = sorted_collections(self.collections, &archive, ledger);
         check_related(&archive, ledger);
         archive.files = attachments(sources, &archive, ledger);
         archive
+    }
+
+    /// Gives papers what they have from their volumes.
+    fn hand_down(&mut self, volumes: &[Filed<Volume>], sources: &Sources, rules: &Rules, heirs: &mut Memo<Arc<Paper>>) {
+        let digest = |path: &str| sources.get(path).map_or(0, |source| source.digest);
+        let mut places = Vec::new();
+        let mut children = Vec::new();
+        for (place, draft) in self.drafts.iter().enumerate().filter(|(_, draft)| !draft.paper.volume_key.is_empty()) {
+            let Ok(at) = volumes.binary_search_by(|volume| volume.value.key.cmp(&draft.paper.volume_key)) else {
+                continue;
+            };
+            let Filed { value: volume, path } = &volumes[at];
+            let files = [digest(draft.path), digest(path), rules.digest()];
+            places.push(place);
+            children.push(Heir { paper: &draft.paper, volume, paths: [draft.path, path], item: draft.item, files });
+        }
+        let papers = heirs.round(inherit, &children);
+        for (place, paper) in places.into_iter().zip(papers) {
+            self.drafts[place].paper = Arc::clone(&paper);
+        }
     }
 
     /// The papers that are not broken, with their references resolved.
@@ -163,12 +153,14 @@ impl Parts {
         settings: &Settings,
         options: &Options,
         ledger: &mut Ledger,
-    ) -> Vec<Record> {
+    ) -> Vec<(Rank<'a>, Record)> {
         let mut records = Vec::with_capacity(self.drafts.len());
-        for Draft { mut paper, path, item, broken } in std::mem::take(&mut self.drafts) {
-            let mut findings = ledger.on(&path, item, settings);
+        for Draft { mut paper, facts, path, item, counts, broken } in std::mem::take(&mut self.drafts) {
+            let mut findings = ledger.on(path, item, settings);
             let (topics, volume) = names.resolve(&paper, &mut findings);
-            check_files(sources, &path, &mut paper, &mut findings);
+            if facts.has_files {
+                check_files(sources, path, &mut paper, &mut findings);
+            }
             if broken || findings.severe || paper.id.is_empty() || (paper.draft && !options.drafts) {
                 continue;
             }
@@ -177,12 +169,17 @@ impl Parts {
                 Calendar::Published => paper.published(),
                 Calendar::Added => paper.added,
             };
-            records.push(Record { when, venue, volume, topics, paper, path, item });
+            let rank = Rank::new(paper.hidden, when, &facts.order);
+            let (path, facts) = (Arc::clone(path), Arc::clone(facts));
+            records.push((rank, Record { when, venue, volume, topics, paper, facts, path, item, merged: counts }));
         }
         records
     }
 
     fn merge_metrics(&mut self, ledger: &mut Ledger, settings: &Settings) {
+        if self.metrics.is_empty() {
+            return;
+        }
         let mut by_id: HashMap<String, usize> = HashMap::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             by_id.entry(draft.paper.id.to_lowercase()).or_insert(at);
@@ -193,13 +190,14 @@ impl Parts {
         for (path, at, id, counts) in std::mem::take(&mut self.metrics) {
             match by_id.get(&id.to_lowercase()) {
                 Some(draft) => {
-                    let metrics = &mut self.drafts[*draft].paper.metrics;
-                    metrics.as_of = counts.as_of.or(metrics.as_of);
-                    metrics.counts.extend(counts.counts);
+                    let draft = &mut self.drafts[*draft];
+                    let merged = draft.counts.get_or_insert_with(|| Box::new(draft.paper.metrics.clone()));
+                    merged.as_of = counts.as_of.or(merged.as_of);
+                    merged.counts.extend(counts.counts.iter().map(|(name, count)| (name.clone(), *count)));
                 }
                 None => {
                     let message = format!("there is no paper `{id}`");
-                    ledger.on(&path, None, settings).note_key(vec![Step::Nth(at)], Code::UnknownMetrics, message, None);
+                    ledger.on(path, None, settings).note_key(vec![Step::Nth(at)], Code::UnknownMetrics, message, None);
                 }
             }
         }
@@ -213,34 +211,6 @@ impl Parts {
     fn sorted_people(&mut self, ledger: &mut Ledger, settings: &Settings) -> Vec<Filed<Person>> {
         let people = std::mem::take(&mut self.people);
         unique(people, |person| &person.key, check::reserved_person, ledger, settings)
-    }
-}
-
-/// What a paper has from its volume, where it does not say otherwise itself.
-fn inherit(volumes: &[Filed<Volume>], paper: &mut Paper) {
-    let Ok(at) = volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)) else { return };
-    let volume = &volumes[at].value;
-    let texts = [
-        (&mut paper.venue, volume.venue.as_str()),
-        (&mut paper.container, volume.title.plain()),
-        (&mut paper.volume, &volume.volume),
-        (&mut paper.issue, &volume.issue),
-        (&mut paper.series, &volume.series),
-        (&mut paper.publisher, &volume.publisher),
-        (&mut paper.isbn, &volume.isbn),
-        (&mut paper.issn, &volume.issn),
-    ];
-    for (own, inherited) in texts {
-        if own.is_empty() {
-            inherited.clone_into(own);
-        }
-    }
-    paper.date = paper.date.or(volume.date);
-    if paper.event.is_none() {
-        paper.event.clone_from(&volume.event);
-    }
-    if paper.editors.is_empty() {
-        paper.editors.clone_from(&volume.editors);
     }
 }
 
@@ -326,7 +296,7 @@ impl Names {
     }
 }
 
-fn check_files(sources: &Sources, path: &str, paper: &mut Paper, findings: &mut Findings<'_>) {
+fn check_files(sources: &Sources, path: &str, paper: &mut Arc<Paper>, findings: &mut Findings<'_>) {
     let mut missing = HashSet::new();
     for (steps, file, _) in files::of_paper(paper) {
         if !files::check(sources, &files::beside(path, file), file, findings, steps) {
@@ -335,26 +305,43 @@ fn check_files(sources: &Sources, path: &str, paper: &mut Paper, findings: &mut 
     }
     if !missing.is_empty() {
         let gone = |target: &crate::paper::Target| missing.contains(target.as_str());
+        let paper = Arc::make_mut(paper);
         paper.links.retain(|link| !gone(&link.target));
         paper.thumbnail = paper.thumbnail.take().filter(|thumbnail| !gone(&thumbnail.src));
     }
 }
 
-/// Newest first, then by title; hidden papers last. Returns how many are not hidden.
-fn sorted(mut records: Vec<Record>, collator: &Collator) -> (Vec<Record>, usize) {
-    records.par_sort_by_cached_key(|record| {
-        let title = collator.key(record.paper.title.plain());
-        (record.paper.hidden, Reverse(record.when), title, record.paper.id.clone())
-    });
-    let listed = records.partition_point(|record| !record.paper.hidden);
-    (records, listed)
+/// The place of a paper in lists: newest first, then by title; hidden papers last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank<'a> {
+    hidden: bool,
+    when: Reverse<Option<Date>>,
+    /// How the sort key of its title begins, which mostly decides.
+    beginning: u64,
+    order: &'a [u8],
 }
 
-fn ids(papers: &[Record]) -> HashMap<String, u32> {
-    let mut ids = HashMap::with_capacity(papers.len());
+impl<'a> Rank<'a> {
+    fn new(hidden: bool, when: Option<Date>, order: &'a [u8]) -> Rank<'a> {
+        let mut beginning = [0; 8];
+        let length = order.len().min(beginning.len());
+        beginning[..length].copy_from_slice(&order[..length]);
+        Rank { hidden, when: Reverse(when), beginning: u64::from_be_bytes(beginning), order }
+    }
+}
+
+/// Sorts papers by rank, and those of one rank by id. Returns also how many are not hidden.
+fn sorted(mut records: Vec<(Rank<'_>, Record)>) -> (Vec<Record>, usize) {
+    records.par_sort_unstable_by(|(a, left), (b, right)| a.cmp(b).then_with(|| left.paper.id.cmp(&right.paper.id)));
+    let listed = records.partition_point(|(rank, _)| !rank.hidden);
+    (records.into_iter().map(|(_, record)| record).collect(), listed)
+}
+
+fn ids(papers: &[Record]) -> HashMap<Box<str>, u32, Quick> {
+    let mut ids = HashMap::with_capacity_and_hasher(papers.len(), Quick::default());
     for (index, record) in papers.iter().enumerate() {
-        ids.insert(record.paper.id.to_lowercase(), index as u32);
-        ids.extend(record.paper.former_ids.iter().map(|former| (former.to_lowercase(), index as u32)));
+        ids.insert(record.facts.id.clone(), index as u32);
+        ids.extend(record.paper.former_ids.iter().map(|former| (former.to_lowercase().into(), index as u32)));
     }
     ids
 }
@@ -403,7 +390,7 @@ fn sorted_collections(list: Vec<Filed<Collection>>, archive: &Archive, ledger: &
 }
 
 fn check_related(archive: &Archive, ledger: &mut Ledger) {
-    for record in archive.papers() {
+    for record in archive.papers().iter().filter(|record| record.facts.has_related) {
         for (at, related) in record.paper.related.iter().enumerate() {
             if !related.id.is_empty() && archive.find(&related.id).is_none() {
                 let steps = vec![Step::Key("related"), Step::Nth(at as u32), Step::Key("id")];
@@ -423,7 +410,7 @@ fn unknown_paper(archive: &Archive, id: &str, steps: Vec<Step>, findings: &mut F
 /// The files to publish.
 fn attachments(sources: &Sources, archive: &Archive, ledger: &mut Ledger) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
-    for (index, record) in archive.papers().iter().enumerate() {
+    for (index, record) in archive.papers().iter().enumerate().filter(|(_, record)| record.facts.has_files) {
         let owner = Owner::Paper(index as u32);
         for (_, file, name) in files::of_paper(&record.paper) {
             let attachment = Attachment { owner, source: files::beside(&record.path, file), name };

@@ -1,20 +1,26 @@
 //! What can only be seen with all entries together: ids and names that clash, references that lead nowhere.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use super::Quick;
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
-use crate::paper::Paper;
 use crate::paper::file::{place, problem_of};
+use crate::paper::{Facts, Metrics, Paper};
 use crate::source::Sources;
 use crate::yaml::{On, Problem, Step, text_of};
 
 /// A paper on its way into the archive: read, and not yet compared with the others.
 #[derive(Debug)]
-pub struct Draft {
-    pub(super) paper: Paper,
-    pub(super) path: String,
+pub struct Draft<'a> {
+    pub(super) paper: Arc<Paper>,
+    pub(super) path: &'a Arc<str>,
     pub(super) item: Option<u32>,
+    pub(super) facts: &'a Arc<Facts>,
+    /// Its counts, where metrics/ adds to them.
+    pub(super) counts: Option<Box<Metrics>>,
     pub(super) broken: bool,
 }
 
@@ -47,24 +53,24 @@ pub struct TextProblem {
 }
 
 impl TextProblem {
-    fn place(self, sources: &Sources) -> Diagnostic {
+    fn place(&self, sources: &Sources) -> Diagnostic {
         let text = text_of(&self.path, sources.bytes(&self.path)).unwrap_or_default();
-        let mut diagnostic = Diagnostic::of_file(self.code, &self.path, self.message);
+        let mut diagnostic = Diagnostic::of_file(self.code, &self.path, self.message.as_str());
         if let Some(at) = text.find(&self.part) {
             let span = Span::of(text, at, at + self.part.len());
             diagnostic = Diagnostic::at(self.code, &self.path, text, span, diagnostic.message);
         }
-        Diagnostic { help: self.help, ..diagnostic }
+        Diagnostic { help: self.help.clone(), ..diagnostic }
     }
 }
 
 impl Ledger {
     /// All problems, each at its place in its file.
-    pub fn place(self, sources: &Sources) -> Vec<Diagnostic> {
+    pub fn place(&self, sources: &Sources) -> Vec<Diagnostic> {
         let placed =
-            self.problems.into_iter().flat_map(|(path, problems)| place(&path, sources.bytes(&path), problems));
-        let texts = self.texts.into_iter().map(|problem| problem.place(sources));
-        placed.chain(self.strays).chain(texts).collect()
+            self.problems.iter().flat_map(|(path, problems)| place(path, sources.bytes(path), problems.clone()));
+        let texts = self.texts.iter().map(|problem| problem.place(sources));
+        placed.chain(self.strays.iter().cloned()).chain(texts).collect()
     }
 
     /// Where problems of one record are noted.
@@ -117,57 +123,66 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 }
 
 /// Ids and identifiers that two papers have. The later paper, in the order of files, is the one that is told.
-pub fn duplicates(drafts: &mut [Draft], ledger: &mut Ledger, settings: &Settings) {
-    let mut ids: HashMap<String, String> = HashMap::new();
-    let mut works: [HashMap<String, String>; 2] = Default::default();
-    for draft in drafts.iter_mut().filter(|draft| !draft.paper.id.is_empty()) {
-        let paper = &draft.paper;
-        let mut findings = ledger.on(&draft.path, draft.item, settings);
-        let own = paper.id.to_lowercase();
-        if own == "part" {
+pub fn duplicates(drafts: &mut [Draft<'_>], ledger: &mut Ledger, settings: &Settings) {
+    for at in clashes(drafts, ledger, settings) {
+        drafts[at].broken = true;
+    }
+}
+
+/// The drafts that cannot stand beside the others, by index.
+fn clashes(drafts: &[Draft<'_>], ledger: &mut Ledger, settings: &Settings) -> Vec<usize> {
+    let mut broken = Vec::new();
+    let mut ids: HashMap<Cow<'_, str>, usize, Quick> = HashMap::default();
+    let mut works: [HashMap<&str, usize, Quick>; 2] = Default::default();
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.facts.id.is_empty()) {
+        let Draft { paper, facts, .. } = draft;
+        let mut findings = ledger.on(draft.path, draft.item, settings);
+        if *facts.id == *"part" {
             let message = format!("the id `{}` is an address of the site itself", paper.id);
             findings.note(vec![Step::Key("id")], Code::ReservedKey, message, None);
         }
-        match ids.get(&own) {
-            Some(other) => {
-                let message = format!("the id `{}` is taken", paper.id);
-                findings.note(vec![Step::Key("id")], Code::DuplicateId, message, Some(format!("by {other}")));
-            }
-            None => drop(ids.insert(own, draft.path.clone())),
+        let first = *ids.entry(Cow::Borrowed(&*facts.id)).or_insert(at);
+        if first != at {
+            let message = format!("the id `{}` is taken", paper.id);
+            let help = Some(format!("by {}", drafts[first].path));
+            findings.note(vec![Step::Key("id")], Code::DuplicateId, message, help);
         }
-        let identifiers = [("doi", Code::DuplicateDoi, &paper.doi), ("arxiv", Code::DuplicateArxiv, &paper.arxiv)];
-        for (known, (key, code, value)) in works.iter_mut().zip(identifiers) {
-            if value.is_empty() {
+        let identifiers = [
+            ("doi", Code::DuplicateDoi, &facts.doi, &paper.doi),
+            ("arxiv", Code::DuplicateArxiv, &facts.arxiv, &paper.arxiv),
+        ];
+        for (known, (key, code, lower, value)) in works.iter_mut().zip(identifiers) {
+            if lower.is_empty() {
                 continue;
             }
-            match known.get(&value.to_lowercase()) {
-                Some(other) => {
-                    let message = format!("`{value}` is also the {key} of {other}");
-                    findings.note(vec![Step::Key(key)], code, message, None);
-                }
-                None => drop(known.insert(value.to_lowercase(), format!("`{}`", paper.id))),
+            let first = *known.entry(lower).or_insert(at);
+            if first != at {
+                let message = format!("`{value}` is also the {key} of `{}`", drafts[first].paper.id);
+                findings.note(vec![Step::Key(key)], code, message, None);
             }
         }
-        draft.broken |= findings.severe;
+        if findings.severe {
+            broken.push(at);
+        }
     }
-    former_ids(drafts, &mut ids, ledger, settings);
-}
-
-fn former_ids(drafts: &mut [Draft], ids: &mut HashMap<String, String>, ledger: &mut Ledger, settings: &Settings) {
-    for draft in drafts.iter_mut() {
-        let mut findings = ledger.on(&draft.path, draft.item, settings);
-        for (at, former) in draft.paper.former_ids.iter().enumerate() {
-            match ids.get(&former.to_lowercase()) {
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.paper.former_ids.is_empty()) {
+        let mut findings = ledger.on(draft.path, draft.item, settings);
+        for (nth, former) in draft.paper.former_ids.iter().enumerate() {
+            match ids.get(former.to_lowercase().as_str()) {
                 Some(other) => {
                     let message = format!("the former id `{former}` is taken");
-                    let steps = vec![Step::Key("former-ids"), Step::Nth(at as u32)];
-                    findings.note(steps, Code::DuplicateId, message, Some(format!("by {other}")));
+                    let steps = vec![Step::Key("former-ids"), Step::Nth(nth as u32)];
+                    let help = Some(format!("by {}", drafts[*other].path));
+                    findings.note(steps, Code::DuplicateId, message, help);
                 }
-                None => drop(ids.insert(former.to_lowercase(), draft.path.clone())),
+                None => drop(ids.insert(Cow::Owned(former.to_lowercase()), at)),
             }
         }
-        draft.broken |= findings.severe;
+        if findings.severe {
+            broken.push(at);
+        }
     }
+    broken
 }
 
 /// Why a key cannot be one, if it is an address that the site uses itself.

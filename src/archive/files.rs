@@ -101,13 +101,10 @@ pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<
     fits
 }
 
-/// Files of content/ that nothing reads or names.
-pub fn strays(sources: &Sources, named: &HashSet<String>) -> Vec<Diagnostic> {
+/// Those of the files that are no entries which no entry names.
+pub fn strays(unread: &[&str], named: &HashSet<String>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (path, _) in sources.below("content/") {
-        if kind_of(path).is_some() || named.contains(path) {
-            continue;
-        }
+    for path in unread.iter().filter(|path| !named.contains(**path)) {
         let yml = path.strip_suffix(".yml").map(|stem| format!("{stem}.yaml"));
         let diagnostic = Diagnostic::of_file(Code::StrayFile, path, "no entry is or names this file");
         found.push(match yml {

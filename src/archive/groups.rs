@@ -75,6 +75,39 @@ impl<K: Ord + Copy> Groups<K> {
     }
 }
 
+impl Groups<u32> {
+    /// Groups papers by keys below `keys`; list by list the keys of paper 0, 1, 2 …, each of which counts once.
+    pub fn from_lists<'a>(keys: usize, lists: impl Iterator<Item = &'a [u32]> + Clone) -> Groups<u32> {
+        const NONE: u32 = u32::MAX;
+        let pairs = || {
+            let mut last = vec![NONE; keys];
+            lists
+                .clone()
+                .enumerate()
+                .flat_map(|(paper, keys)| keys.iter().map(move |key| (*key, paper as u32)))
+                .filter(move |(key, paper)| std::mem::replace(&mut last[*key as usize], *paper) != *paper)
+        };
+        let mut counts = vec![0u32; keys];
+        pairs().for_each(|(key, _)| counts[key as usize] += 1);
+        let mut groups = Groups::default();
+        // Where the next paper of each key goes.
+        let mut next = vec![0u32; keys];
+        let mut total = 0;
+        for (key, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            next[key] = total;
+            total += count;
+            groups.keys.push(key as u32);
+            groups.starts.push(total);
+        }
+        groups.members = vec![0; total as usize];
+        for (key, paper) in pairs() {
+            groups.members[next[key as usize] as usize] = paper;
+            next[key as usize] += 1;
+        }
+        groups
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Groups;
@@ -90,5 +123,13 @@ mod tests {
         assert_eq!(groups.neighbours(2021), (Some(2020), Some(2022)));
         assert_eq!(groups.neighbours(2022), (Some(2020), None));
         assert_eq!(Groups::<u8>::from_pairs(Vec::new()).iter().count(), 0);
+    }
+
+    #[test]
+    fn lists_of_keys_group_as_their_pairs_do() {
+        let lists: [&[u32]; 4] = [&[3, 1, 3], &[], &[1], &[0, 3]];
+        let pairs = vec![(3, 0), (1, 0), (3, 0), (1, 2), (0, 3), (3, 3)];
+        assert_eq!(Groups::from_lists(5, lists.into_iter()), Groups::from_pairs(pairs));
+        assert_eq!(Groups::from_lists(0, [].into_iter()), Groups::from_pairs(Vec::new()));
     }
 }

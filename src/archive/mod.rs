@@ -8,31 +8,37 @@ mod check;
 mod dates;
 mod files;
 mod groups;
+mod inherit;
 mod people;
+mod read;
 mod resolve;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-pub use assemble::{Options, markup, read_archive};
 pub use check::{Ledger, TextProblem};
 pub use dates::Dates;
 pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;
 pub use people::{Author, Authors};
+pub use read::{Options, Reader, read_archive};
 
 use crate::config::Settings;
-use crate::paper::{Collection, Kind, Page, Paper, Person, Topic, Venue, Volume};
-use crate::text::Collator;
+use crate::paper::{Collection, Facts, Kind, Metrics, Page, Paper, Person, Rules, Topic, Venue, Volume};
 use crate::text::date::Date;
+
+/// Hashes short texts faster than the standard hasher, and as safely from texts that are made to collide.
+type Quick = foldhash::fast::RandomState;
 
 /// A paper in its archive.
 #[derive(Clone, Debug)]
 pub struct Record {
     /// What its entry says, with what its volume adds.
-    pub paper: Paper,
+    pub paper: Arc<Paper>,
+    /// What it is compared by.
+    pub facts: Arc<Facts>,
     /// The entry's file.
-    pub path: String,
+    pub path: Arc<str>,
     /// Its number in the file's list of papers.
     pub item: Option<u32>,
     /// The date that places it, by the archive's calendar.
@@ -43,12 +49,19 @@ pub struct Record {
     pub volume: Option<u32>,
     /// Its topics, as written.
     pub topics: Box<[u32]>,
+    /// Its counts, where metrics/ adds to those of the entry.
+    merged: Option<Box<Metrics>>,
 }
 
 impl Record {
     /// The year one would cite: the year of venues' and topics' pages.
     pub fn cited_year(&self) -> Option<i16> {
         self.paper.date.or(self.paper.available).map(Date::year)
+    }
+
+    /// Its counts, of the entry and of metrics/.
+    pub fn metrics(&self) -> &Metrics {
+        self.merged.as_deref().unwrap_or(&self.paper.metrics)
     }
 
     /// The kind of work: as written, else from where it appeared.
@@ -76,7 +89,7 @@ pub struct Archive {
     pub settings: Settings,
     papers: Vec<Record>,
     listed: usize,
-    ids: HashMap<String, u32>,
+    ids: HashMap<Box<str>, u32, Quick>,
     /// Volumes, sorted by key.
     pub volumes: Vec<Filed<Volume>>,
     /// Topics, sorted by key.
@@ -91,9 +104,11 @@ pub struct Archive {
     pub collections: Vec<Filed<Collection>>,
     /// Files beside entries, in order of their paths.
     pub files: Vec<Attachment>,
-    /// Sorts names and titles.
-    pub collator: Collator,
+    /// How its entries were read.
+    pub rules: Arc<Rules>,
     facets: Facets,
+    /// The authors as they were last known.
+    known: Option<Arc<Authors>>,
 }
 
 /// Each facet, grouped when it is first asked for.
@@ -101,7 +116,7 @@ pub struct Archive {
 struct Facets {
     all: OnceLock<Vec<u32>>,
     dates: OnceLock<Dates>,
-    authors: OnceLock<Authors>,
+    authors: OnceLock<Arc<Authors>>,
     by_topic: OnceLock<Groups<u32>>,
     by_topic_year: OnceLock<Groups<(u32, i16)>>,
     by_venue: OnceLock<Groups<u32>>,
@@ -139,7 +154,7 @@ impl Archive {
     pub fn find(&self, id: &str) -> Option<u32> {
         match self.ids.get(id) {
             Some(index) => Some(*index),
-            None => self.ids.get(&id.to_lowercase()).copied(),
+            None => self.ids.get(id.to_lowercase().as_str()).copied(),
         }
     }
 
@@ -161,7 +176,8 @@ impl Archive {
     pub fn authors(&self) -> &Authors {
         self.facets.authors.get_or_init(|| {
             let people: Vec<&Person> = self.people.iter().map(|person| &person.value).collect();
-            Authors::group(&self.papers, self.listed, &people, &self.collator)
+            let known = self.known.as_deref();
+            Arc::new(Authors::group(&self.papers, self.listed, &people, &self.rules.collator, known))
         })
     }
 
@@ -216,7 +232,7 @@ impl Archive {
                 }
             }
             for children in &mut tree.children {
-                children.sort_by_cached_key(|child| self.collator.key(&self.topics[*child as usize].name));
+                children.sort_by_cached_key(|child| self.rules.collator.key(&self.topics[*child as usize].name));
                 children.dedup();
             }
             tree

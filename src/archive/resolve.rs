@@ -1,6 +1,6 @@
 //! References by name: spellings of venues, keys of topics and volumes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Filed;
 use super::check::{Ledger, did_you_mean, reserved};
@@ -15,6 +15,7 @@ use crate::yaml::Step;
 pub struct Venues {
     /// By key.
     pub list: Vec<Venue>,
+    /// As papers write it, and folded.
     spellings: HashMap<String, u32>,
 }
 
@@ -45,8 +46,12 @@ impl Venues {
             }
             list.insert(venue.key.clone(), venue);
         }
-        for name in used {
-            keys.entry(fold(name)).or_insert_with(|| {
+        let mut seen = HashSet::new();
+        let spelled: Vec<(&str, String)> =
+            used.filter(|name| seen.insert(*name)).map(|name| (name, fold(name))).collect();
+        for (name, folded) in &spelled {
+            let name = *name;
+            keys.entry(folded.clone()).or_insert_with(|| {
                 let key = derived_key(name);
                 list.entry(key.clone()).or_insert_with(|| Venue {
                     key: key.clone(),
@@ -57,14 +62,17 @@ impl Venues {
             });
         }
         let list: Vec<Venue> = list.into_values().collect();
-        let index = |key: &String| list.binary_search_by(|venue| venue.key.cmp(key)).unwrap_or(0) as u32;
-        let spellings = keys.into_iter().map(|(spelling, key)| (spelling, index(&key))).collect();
+        let index = |key: &String| list.binary_search_by(|venue| venue.key.cmp(key)).ok().map(|at| at as u32);
+        let spellings = spelled
+            .into_iter()
+            .filter_map(|(name, folded)| Some((name.to_owned(), index(keys.get(&folded)?)?)))
+            .collect();
         Venues { list, spellings }
     }
 
-    /// The venue of a key or spelling.
+    /// The venue that a paper means by a spelling.
     pub fn find(&self, name: &str) -> Option<u32> {
-        self.spellings.get(&fold(name)).copied()
+        self.spellings.get(name).copied()
     }
 }
 
@@ -112,7 +120,8 @@ impl Topics {
             check_tree(path, &places, &list, ledger, settings);
         }
         if !topics.closed {
-            for key in used.filter(|key| !reserved(key)) {
+            let mut seen = HashSet::new();
+            for key in used.filter(|key| seen.insert(*key) && !reserved(key)) {
                 if !topics.former.contains_key(key) && !list.contains_key(key) {
                     let name = key.replace('-', " ");
                     list.insert(key.to_owned(), Topic { key: key.to_owned(), name, ..Topic::default() });

@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::load::{Loaded, Planned, Reading};
-use super::{Common, Ended, Failure, report};
+use super::load::Reading;
+use super::{Common, Ended, Failure, load, report};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::edition::Edition;
 use crate::output::{Output, Written};
 use crate::site::{Route, raw};
-use crate::theme::render::Body;
+use crate::theme::render::{Body, Renderer};
 
 /// What `build` takes.
 #[derive(clap::Args, Clone, Debug)]
@@ -30,36 +31,37 @@ pub struct Arguments {
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let begun = Instant::now();
     arguments.reading.on_threads(|| {
-        let loaded = Loaded::read(common, &arguments.reading)?;
+        let edition = load::edition(common, &arguments.reading)?;
         let folder = match &arguments.out {
             Some(folder) => folder.clone(),
-            None => loaded.sources.root().join("public"),
+            None => edition.sources.root().join("public"),
         };
-        loaded.plan(|planned| build(common, arguments, &planned, &folder, begun))
+        build(common, arguments, &edition, &folder, begun)
     })?
 }
 
 fn build(
     common: &Common,
     arguments: &Arguments,
-    planned: &Planned<'_>,
+    edition: &Edition,
     folder: &Path,
     begun: Instant,
 ) -> Result<Ended, Failure> {
-    let settings = &planned.archive.settings;
-    report::problems(&planned.diagnostics, settings, false);
-    let errors = planned.count(Severity::Error);
-    let broken_template = planned.diagnostics.iter().any(|d| d.code == crate::diagnostic::Code::Template);
+    let problems = edition.problems();
+    report::problems(&problems, &edition.archive().settings, false);
+    let errors = edition.count(&problems, Severity::Error);
+    let broken_template = problems.iter().any(|d| d.code == crate::diagnostic::Code::Template);
     if errors > 0 && (!arguments.keep_going || broken_template) {
         report::failure(&format!("{}, so nothing was written", report::counted(errors, "error")));
         return Ok(Ended::Problems);
     }
-    let output = Output::open(planned.sources.root(), folder).map_err(|refused| refused.to_string())?;
-    let paths: Vec<String> = planned.plan.routes.iter().map(|route| raw::file(planned.site, *route)).collect();
+    let output = Output::open(edition.sources.root(), folder).map_err(|refused| refused.to_string())?;
+    let routes = &edition.site.plan().routes;
+    let paths: Vec<String> = routes.iter().map(|route| raw::file(&edition.site, *route)).collect();
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let removed = output.begin(&paths).map_err(failed)?;
     let bar = report::progress(common.quiet, paths.len(), "files");
-    let written = write_all(planned, &output, paths, &bar);
+    let written = write_all(edition, &output, paths, &bar);
     bar.finish_and_clear();
     let written = written.map_err(|error| match error {
         Failed::Template(diagnostic) => crate::diagnostic::print(&diagnostic, Severity::Error),
@@ -67,7 +69,7 @@ fn build(
     })?;
     output.finish(&written).map_err(failed)?;
     if !common.quiet {
-        summary(planned, folder, &written, removed, begun.elapsed());
+        summary(edition, errors, folder, &written, removed, begun.elapsed());
     }
     Ok(Ended::Fine)
 }
@@ -80,15 +82,16 @@ enum Failed {
 
 /// Renders and writes every route, each thread with a buffer of its own; no more of the site is ever held.
 fn write_all(
-    planned: &Planned<'_>,
+    edition: &Edition,
     output: &Output,
     paths: Vec<String>,
     bar: &ProgressBar,
 ) -> Result<Vec<Written>, Failed> {
-    let routes = planned.plan.routes.par_iter().zip(paths);
+    let renderer = edition.renderer();
+    let routes = edition.site.plan().routes.par_iter().zip(paths);
     routes
         .map_init(Vec::new, |buffer, (route, path)| {
-            let written = write(planned, output, *route, path, buffer);
+            let written = write(edition, &renderer, output, *route, path, buffer);
             bar.inc(1);
             written
         })
@@ -96,7 +99,8 @@ fn write_all(
 }
 
 fn write(
-    planned: &Planned<'_>,
+    edition: &Edition,
+    renderer: &Renderer<'_>,
     output: &Output,
     route: Route,
     path: String,
@@ -106,7 +110,7 @@ fn write(
         let path = path.to_owned();
         move |error| Failed::Disk(path, error)
     };
-    match planned.renderer.body(route, buffer).map_err(Failed::Template)? {
+    match renderer.body(route, buffer).map_err(Failed::Template)? {
         Body::Rendered => {
             let on_error = disk(&path);
             output.write(path, buffer).map_err(on_error)
@@ -116,27 +120,26 @@ fn write(
             output.write(path, bytes).map_err(on_error)
         }
         Body::Copied(source) => {
-            let file = planned.sources.open(source).map_err(disk(source))?;
-            let (size, mtime) = planned.sources.get(source).map_or((0, 0), |known| (known.size, known.mtime));
+            let file = edition.sources.open(&source).map_err(disk(&source))?;
+            let (size, mtime) = edition.sources.get(&source).map_or((0, 0), |known| (known.size, known.mtime));
             let on_error = disk(&path);
             output.copy(path, file, size, mtime).map_err(on_error)
         }
     }
 }
 
-fn summary(planned: &Planned<'_>, folder: &Path, written: &[Written], removed: usize, time: Duration) {
-    let folder = folder.strip_prefix(planned.sources.root()).unwrap_or(folder);
+fn summary(edition: &Edition, errors: usize, folder: &Path, written: &[Written], removed: usize, time: Duration) {
+    let folder = folder.strip_prefix(edition.sources.root()).unwrap_or(folder);
     let changed = written.iter().filter(|file| file.changed).count();
     let size: u64 = written.iter().map(|file| file.size).sum();
     let pages = written.iter().filter(|file| file.path.ends_with(".html")).count();
-    let errors = planned.count(Severity::Error);
     let left_out = match errors {
         0 => String::new(),
         errors => format!(" Left out: what has {}.", report::counted(errors, "error")),
     };
     report::line(&format!(
         "{}, {}, {} in {}: {changed} written, {} unchanged, {removed} removed, {:.2} s.{left_out}",
-        report::counted(planned.archive.papers().len(), "paper"),
+        report::counted(edition.archive().papers().len(), "paper"),
         report::counted(pages, "page"),
         report::bytes(size),
         folder.display(),

@@ -127,7 +127,7 @@ fn skip_known(archive: &Archive, records: &mut Vec<Record>) -> Vec<String> {
         .filter_map(|record| Some((record.paper.id.as_str(), archive.venues[record.venue? as usize].key.as_str())))
         .collect();
     let known = Known::new(
-        archive.papers().iter().map(|record| &record.paper),
+        archive.papers().iter().map(|record| &*record.paper),
         |paper| venue_of.get(paper.id.as_str()).map_or_else(String::new, |key| (*key).to_owned()),
         |paper| paper.date.or(paper.available).map(|date| date.year()),
     );

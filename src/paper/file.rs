@@ -1,13 +1,16 @@
 //! One file of content/ → what it says and what is wrong with it.
 
+use std::sync::Arc;
+
 use super::decode::PAPER;
 use super::decode_rest::{self, COLLECTION, PAGE, VOLUME, VolumeParts};
 use super::derive::{self, Deriver};
+use super::facts::Facts;
 use super::identifier::{is_id, is_key};
 use super::model::*;
-use crate::config::{Calendar, Settings};
+use super::rules::Rules;
+use crate::config::Calendar;
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_FILE, Span};
-use crate::text::markup::Markup;
 use crate::yaml::{Context, Field, Node, On, Problem, Step, Text, text_of};
 
 /// The largest paper, in bytes.
@@ -91,7 +94,9 @@ pub struct TopicList {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The paper.
-    pub paper: Paper,
+    pub paper: Arc<Paper>,
+    /// What the archive compares it by.
+    pub facts: Arc<Facts>,
     /// Its number in the `papers` list of the file, if it stands in one.
     pub item: Option<u32>,
     /// Codes of what is wrong with it.
@@ -108,7 +113,7 @@ pub struct Parsed {
 }
 
 /// Reads a file. Total: any bytes give a result.
-pub fn parse(kind: FileKind, path: &str, bytes: &[u8], settings: &Settings, markup: &Markup) -> Parsed {
+pub fn parse(kind: FileKind, path: &str, bytes: &[u8], rules: &Rules) -> Parsed {
     let nothing = |diagnostics| Parsed { content: Content::Nothing, diagnostics };
     let whole = match text_of(path, bytes) {
         Ok(whole) => whole,
@@ -127,7 +132,7 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], settings: &Settings, mark
     }
     let stem = stem(path);
     let (content, mut diagnostics) = text.decode(|field, context| {
-        let reader = Reader { context, settings, deriver: Deriver::new(markup, context), stem, body };
+        let reader = Reader { context, rules, deriver: Deriver::new(&rules.markup, context), stem, body };
         reader.content(kind, field)
     });
     if kind == FileKind::Papers {
@@ -135,7 +140,7 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], settings: &Settings, mark
     }
     if !body.is_empty() {
         let at = whole.len() - body.len();
-        for problem in markup.body(body, "").problems.into_iter().take(MOST_IN_FILE) {
+        for problem in rules.markup.body(body, "").problems.into_iter().take(MOST_IN_FILE) {
             let span = Span::of(whole, at + problem.range.start, at + problem.range.end);
             diagnostics.push(Diagnostic::at(derive::code(problem.kind), path, whole, span, problem.message));
         }
@@ -184,7 +189,7 @@ fn split<'a>(path: &'a str, whole: &'a str, markdown: bool) -> Result<(Text<'a>,
 /// Reads the records of one file.
 struct Reader<'a> {
     context: &'a Context,
-    settings: &'a Settings,
+    rules: &'a Rules,
     deriver: Deriver<'a>,
     stem: &'a str,
     body: &'a str,
@@ -279,7 +284,7 @@ impl Reader<'_> {
         let mut item = 0;
         place.child(index as u32, papers).each(|field| {
             let mut entry = self.paper(field, Some(item));
-            entry.paper.volume_key.clone_from(&volume.key);
+            Arc::make_mut(&mut entry.paper).volume_key.clone_from(&volume.key);
             entries.push(entry);
             item += 1;
         });
@@ -296,7 +301,8 @@ impl Reader<'_> {
         self.check(&place, &mut paper, item, written);
         self.deriver.paper(&mut paper, &path);
         let codes = self.context.problems.borrow()[before..].iter().map(|problem| problem.code).collect();
-        Entry { paper, item, codes }
+        let facts = Arc::new(Facts::new(&paper, &self.rules.collator));
+        Entry { paper: Arc::new(paper), facts, item, codes }
     }
 
     /// What is missing; what was written and could not be read has been told already.
@@ -312,7 +318,7 @@ impl Reader<'_> {
         if paper.published().is_none() && paper.volume_key.is_empty() && item.is_none() && !date && !available {
             place.problem(Code::MissingDate, "there is no date", Some("add `date:`; a year is enough".into()));
         }
-        if self.settings.calendar == Calendar::Added && paper.added.is_none() && !added {
+        if self.rules.calendar == Calendar::Added && paper.added.is_none() && !added {
             let help = "add a line such as `added: 2023-09-09`".to_owned();
             place.problem(Code::MissingAdded, "the day it was featured is missing", Some(help));
         }

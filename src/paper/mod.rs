@@ -6,10 +6,14 @@
 pub mod decode;
 pub mod decode_rest;
 pub mod derive;
+pub mod facts;
 pub mod file;
 pub mod identifier;
 pub mod model;
+pub mod rules;
 pub mod write;
 
+pub use facts::Facts;
 pub use file::{Content, Entry, FileKind, Parsed, TopicList, kind_of, parse};
 pub use model::*;
+pub use rules::Rules;

@@ -3,15 +3,17 @@
 use super::{Group, Route, Site, url};
 use crate::archive::{Ledger, TextProblem};
 use crate::diagnostic::{Code, nearest};
-use crate::text::markup::Markup;
 
-/// Notes every link of a text to a page of the site that does not exist.
-pub fn check(site: &Site<'_>, markup: &Markup, ledger: &mut Ledger) {
-    let archive = site.archive;
-    let notes = archive.papers().iter().enumerate().map(|(at, r)| (Route::Paper(at as u32), &r.path, &r.paper.notes));
-    let pages = archive.pages.iter().enumerate().map(|(at, p)| (Route::Page(at as u32), &p.path, &p.value.body));
+/// Every link of a text to a page of the site that does not exist.
+pub fn check(site: &Site) -> Ledger {
+    let mut ledger = Ledger::default();
+    let markup = &site.archive.rules.markup;
+    let archive = &*site.archive;
+    let notes = archive.papers().iter().enumerate().map(|(at, r)| (Route::Paper(at as u32), &*r.path, &r.paper.notes));
+    let pages =
+        archive.pages.iter().enumerate().map(|(at, p)| (Route::Page(at as u32), p.path.as_str(), &p.value.body));
     let collections = archive.collections.iter().enumerate().map(|(at, collection)| {
-        (Route::Group(Group::Collection(at as u32), 0), &collection.path, &collection.value.body)
+        (Route::Group(Group::Collection(at as u32), 0), collection.path.as_str(), &collection.value.body)
     });
     for (route, path, body) in
         notes.chain(pages).chain(collections).filter(|(.., body)| body.contains("](") || body.contains("]:"))
@@ -23,10 +25,11 @@ pub fn check(site: &Site<'_>, markup: &Markup, ledger: &mut Ledger) {
             if site.route(&target).is_none() {
                 let message = format!("the link `{link}` leads to no page of the site");
                 let (part, help) = (link.to_owned(), suggest(site, &target));
-                ledger.texts.push(TextProblem { path: path.clone(), code: Code::BrokenLink, part, message, help });
+                ledger.texts.push(TextProblem { path: path.to_owned(), code: Code::BrokenLink, part, message, help });
             }
         }
     }
+    ledger
 }
 
 /// The path in the site that a link on `page` leads to; `None` for what leads elsewhere or stays on the page.
@@ -50,7 +53,7 @@ fn resolve(page: &str, link: &str) -> Option<String> {
     Some(format!("/{}", parts.join("/")))
 }
 
-fn suggest(site: &Site<'_>, target: &str) -> Option<String> {
+fn suggest(site: &Site, target: &str) -> Option<String> {
     let with_slash = format!("{target}/");
     if site.route(&with_slash).is_some() {
         return Some(format!("write `{with_slash}`"));

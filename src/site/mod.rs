@@ -4,6 +4,7 @@
 //! holds all that a template may see; assets and static files come in as names.
 
 pub mod links;
+mod near;
 pub mod plan;
 pub mod raw;
 pub mod redirect;
@@ -12,39 +13,47 @@ pub mod url;
 pub mod view;
 mod words;
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 pub use plan::Plan;
 pub use redirect::Redirect;
-pub use route::{Facet, Group, Route};
+pub use route::{Facet, Group, Letter, Route};
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Ledger};
 
-/// An archive as a site.
+/// An archive as a site. What all its pages need is made once, when it is first asked for.
 #[derive(Debug)]
-pub struct Site<'a> {
+pub struct Site {
     /// The archive.
-    pub archive: &'a Archive,
+    pub archive: Arc<Archive>,
     /// Static files, relative to static/, sorted.
-    pub statics: Vec<String>,
+    pub statics: Vec<Arc<str>>,
     /// Files of the theme, relative to its assets/, sorted, each with a digest of its bytes.
     pub assets: Vec<(String, u64)>,
+    plan: OnceLock<(Plan, Ledger)>,
     redirects: OnceLock<Vec<Redirect>>,
     with_page: OnceLock<Vec<bool>>,
-    paper_links: OnceLock<Vec<String>>,
-    author_links: OnceLock<Vec<String>>,
+    letters: OnceLock<Vec<Letter>>,
+    files: OnceLock<HashMap<String, u32>>,
+    paper_links: Vec<OnceLock<Box<str>>>,
+    author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
 }
 
-impl<'a> Site<'a> {
+impl Site {
     /// A site of an archive with these files; both lists sorted by name.
-    pub fn new(archive: &'a Archive, statics: Vec<String>, assets: Vec<(String, u64)>) -> Site<'a> {
+    pub fn new(archive: Arc<Archive>, statics: Vec<Arc<str>>, assets: Vec<(String, u64)>) -> Site {
+        let paper_links = vec![OnceLock::new(); archive.papers().len()];
         Site {
             archive,
             statics,
             assets,
+            plan: OnceLock::new(),
             redirects: OnceLock::new(),
             with_page: OnceLock::new(),
-            paper_links: OnceLock::new(),
+            letters: OnceLock::new(),
+            files: OnceLock::new(),
+            paper_links,
             author_links: OnceLock::new(),
         }
     }

@@ -1,9 +1,9 @@
 //! The list of every route: what a build writes, in a fixed order, and where two things want one address.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::url;
-use super::{Facet, Group, Route, Site};
+use super::{Facet, Group, Letter, Route, Site};
 use crate::archive::{Author, Ledger, Owner};
 use crate::config::BaseUrl;
 use crate::diagnostic::Code;
@@ -24,9 +24,22 @@ pub const SITEMAP_URLS: usize = 50_000;
 /// How many times as many names stand on a page of a letter as papers in a part of a list.
 const NAMES: usize = 10;
 
-impl Site<'_> {
-    /// Plans the site. Where two routes have one path, the later is left out and told.
-    pub fn plan(&self) -> (Plan, Ledger) {
+impl Site {
+    /// The plan of the site.
+    pub fn plan(&self) -> &Plan {
+        &self.planned().0
+    }
+
+    /// Where two routes have one path; the later is not in the plan.
+    pub fn collisions(&self) -> &Ledger {
+        &self.planned().1
+    }
+
+    fn planned(&self) -> &(Plan, Ledger) {
+        self.plan.get_or_init(|| self.make_plan())
+    }
+
+    fn make_plan(&self) -> (Plan, Ledger) {
         let mut routes = vec![Route::Home];
         routes.extend((0..self.archive.papers().len() as u32).map(Route::Paper));
         for group in self.groups() {
@@ -51,7 +64,7 @@ impl Site<'_> {
 
     /// Every group that has a page.
     fn groups(&self) -> Vec<Group> {
-        let archive = self.archive;
+        let archive = &*self.archive;
         let dates = archive.dates();
         let mut groups = vec![Group::All];
         groups.extend(dates.years.keys().iter().map(|year| Group::Year(*year)));
@@ -63,7 +76,7 @@ impl Site<'_> {
         groups.extend(self.topic_months());
         let authors = 0..archive.authors().list.len() as u32;
         groups.extend(authors.filter(|author| self.has_author(*author)).map(Group::Author));
-        groups.extend(self.letters().into_iter().map(Group::Letter));
+        groups.extend(self.letters().iter().copied().map(Group::Letter));
         groups.extend((0..archive.venues.len() as u32).map(Group::Venue));
         groups.extend(archive.by_venue_year().keys().iter().map(|(venue, year)| Group::VenueYear(*venue, *year)));
         groups.extend((0..archive.volumes.len() as u32).map(Group::Volume));
@@ -92,15 +105,15 @@ impl Site<'_> {
     }
 
     /// Letters under which an author with a page stands, a to z and then "other".
-    pub fn letters(&self) -> Vec<Option<char>> {
-        let authors = &self.archive.authors().list;
-        let mut letters: Vec<_> = (0..authors.len() as u32)
-            .filter(|author| self.has_author(*author))
-            .map(|author| authors[author as usize].letter)
-            .collect();
-        letters.sort_by_key(|letter| letter.unwrap_or('~'));
-        letters.dedup();
-        letters
+    pub fn letters(&self) -> &[Letter] {
+        self.letters.get_or_init(|| {
+            let authors = self.archive.authors().list.iter().zip(0..);
+            let letters: BTreeSet<(bool, Letter)> = authors
+                .filter(|(_, at)| self.has_author(*at))
+                .map(|(author, _)| (author.letter.is_none(), author.letter))
+                .collect();
+            letters.into_iter().map(|(_, letter)| letter).collect()
+        })
     }
 
     /// Whether an author has a page.
@@ -118,9 +131,9 @@ impl Site<'_> {
 
     /// Whether the site has a route.
     pub fn exists(&self, route: Route) -> bool {
-        let archive = self.archive;
+        let archive = &*self.archive;
         let base = archive.settings.base_url.as_ref();
-        let generated = |name: &str| self.statics.binary_search_by(|file| file.as_str().cmp(name)).is_err();
+        let generated = |name: &str| self.statics.binary_search_by(|file| (**file).cmp(name)).is_err();
         match route {
             Route::Group(group, part) => {
                 self.has_group(group) && part <= self.parts(group) && !(group.in_order() && part == 1)
@@ -134,6 +147,7 @@ impl Site<'_> {
             Route::Robots => generated("robots.txt"),
             Route::NoJekyll => generated(".nojekyll"),
             Route::Cname => base.is_some_and(own_host) && generated("CNAME"),
+            Route::SitemapPart(_) => self.plan().routes.contains(&route),
             _ => true,
         }
     }
@@ -150,7 +164,7 @@ impl Site<'_> {
 
     /// The papers of a group (of a letter: its authors), in the order they are shown.
     pub fn members(&self, group: Group) -> std::borrow::Cow<'_, [u32]> {
-        let archive = self.archive;
+        let archive = &*self.archive;
         let dates = archive.dates();
         match group {
             Group::All => archive.all().into(),
@@ -247,12 +261,12 @@ impl Site<'_> {
 
     /// The file that a route comes from, and where in it.
     fn origin(&self, route: Route) -> (String, Option<u32>, Vec<Step>) {
-        let archive = self.archive;
+        let archive = &*self.archive;
         let whole = |path: &str| (path.to_owned(), None, Vec::new());
         match route {
             Route::Paper(paper) => {
                 let record = archive.paper(paper);
-                (record.path.clone(), record.item, vec![Step::Key("id")])
+                (record.path.to_string(), record.item, vec![Step::Key("id")])
             }
             Route::Redirect(at) => {
                 let redirect = &self.redirects()[at as usize];
@@ -269,7 +283,7 @@ impl Site<'_> {
 
     /// A route as a message names it.
     fn describe(&self, route: Route) -> String {
-        let archive = self.archive;
+        let archive = &*self.archive;
         match route {
             Route::Paper(paper) => format!("the page of the paper `{}`", archive.paper(paper).paper.id),
             Route::Page(page) => format!("the page `{}`", archive.pages[page as usize].value.key),

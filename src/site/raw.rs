@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::plan::{Plan, SITEMAP_URLS};
+use super::plan::SITEMAP_URLS;
 use super::route::Route;
 use super::{Site, url};
 use crate::text::date::Date;
@@ -11,7 +11,7 @@ const SITEMAP_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SITEMAP_SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The bytes of a generated file; `None` for a route that is none.
-pub fn body(site: &Site<'_>, plan: &Plan, route: Route) -> Option<String> {
+pub fn body(site: &Site, route: Route) -> Option<String> {
     match route {
         Route::Robots => Some(match site.absolute(Route::Sitemap).filter(|_| site.exists(Route::Sitemap)) {
             Some(sitemap) => format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"),
@@ -20,16 +20,16 @@ pub fn body(site: &Site<'_>, plan: &Plan, route: Route) -> Option<String> {
         Route::NoJekyll => Some(String::new()),
         Route::Cname => site.archive.settings.base_url.as_ref().map(|base| format!("{}\n", base.host())),
         Route::Sitemap => {
-            let parts = plan.routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));
+            let parts = site.plan().routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));
             let parts: Vec<Route> = parts.copied().collect();
-            Some(if parts.is_empty() { urls(site, plan, 0) } else { index(site, &parts) })
+            Some(if parts.is_empty() { urls(site, 0) } else { index(site, &parts) })
         }
-        Route::SitemapPart(part) => Some(urls(site, plan, usize::from(part) - 1)),
+        Route::SitemapPart(part) => Some(urls(site, usize::from(part) - 1)),
         _ => None,
     }
 }
 
-fn index(site: &Site<'_>, parts: &[Route]) -> String {
+fn index(site: &Site, parts: &[Route]) -> String {
     let mut out = format!("{SITEMAP_HEAD}<sitemapindex xmlns=\"{SITEMAP_SPACE}\">\n");
     for part in parts {
         let _ = writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escaped(site.absolute(*part)));
@@ -37,9 +37,9 @@ fn index(site: &Site<'_>, parts: &[Route]) -> String {
     out + "</sitemapindex>\n"
 }
 
-fn urls(site: &Site<'_>, plan: &Plan, part: usize) -> String {
+fn urls(site: &Site, part: usize) -> String {
     let mut out = format!("{SITEMAP_HEAD}<urlset xmlns=\"{SITEMAP_SPACE}\">\n");
-    let pages = plan.routes.iter().filter(|route| site.in_sitemap(**route));
+    let pages = site.plan().routes.iter().filter(|route| site.in_sitemap(**route));
     for route in pages.skip(part * SITEMAP_URLS).take(SITEMAP_URLS) {
         let _ = write!(out, "<url><loc>{}</loc>", escaped(site.absolute(*route)));
         if let Some(date) = last_change(site, *route) {
@@ -51,7 +51,7 @@ fn urls(site: &Site<'_>, plan: &Plan, part: usize) -> String {
 }
 
 /// The day a paper's page last changed, as its entry says; never the time of a build.
-fn last_change(site: &Site<'_>, route: Route) -> Option<Date> {
+fn last_change(site: &Site, route: Route) -> Option<Date> {
     let Route::Paper(index) = route else { return None };
     let paper = &site.archive.paper(index).paper;
     let told = [paper.added, paper.updated].into_iter().chain(paper.notices.iter().map(|notice| notice.date));
@@ -63,6 +63,6 @@ fn escaped(address: Option<String>) -> String {
 }
 
 /// The output file of a route.
-pub fn file(site: &Site<'_>, route: Route) -> String {
+pub fn file(site: &Site, route: Route) -> String {
     url::file(&url::path(site, route))
 }

@@ -20,8 +20,8 @@ pub struct Redirect {
 }
 
 /// Every old address, sorted by path; of equal ones the first file's.
-pub fn all(site: &Site<'_>) -> Vec<Redirect> {
-    let archive = site.archive;
+pub fn all(site: &Site) -> Vec<Redirect> {
+    let archive = &*site.archive;
     let mut found = Vec::new();
     for (index, record) in archive.papers().iter().enumerate() {
         let to = Route::Paper(index as u32);
@@ -31,7 +31,7 @@ pub fn all(site: &Site<'_>) -> Vec<Redirect> {
         let old = former.chain(aliases.enumerate().map(|(at, from)| (from, "aliases", at)));
         found.extend(old.map(|(from, key, at)| {
             let steps = vec![Step::Key(key), Step::Nth(at as u32)];
-            Redirect { from, to, path: record.path.clone(), item: record.item, steps }
+            Redirect { from, to, path: record.path.to_string(), item: record.item, steps }
         }));
     }
     for (index, page) in archive.pages.iter().enumerate() {

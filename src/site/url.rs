@@ -3,7 +3,9 @@
 //! Paths begin with `/` and are relative to the root of the site; [`href`] and [`absolute`] put the base-url before
 //! them. Whether a key exists is the archive's to say; thresholds decide existence, never spelling.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use super::{Facet, Group, Redirect, Route, Site};
 use crate::archive::{Archive, Owner};
@@ -12,8 +14,8 @@ use crate::paper::Paper;
 use crate::text::date::{Date, Week};
 
 /// The path of a route, from the root of the site: `/papers/x/`, `/404.html`.
-pub fn path(site: &Site<'_>, route: Route) -> String {
-    let archive = site.archive;
+pub fn path(site: &Site, route: Route) -> String {
+    let archive = &*site.archive;
     match route {
         Route::Home => "/".to_owned(),
         Route::Paper(index) => paper(archive, index, &archive.paper(index).paper.id),
@@ -134,7 +136,7 @@ fn encode(path: &str, out: &mut String) {
     }
 }
 
-impl Site<'_> {
+impl Site {
     /// The link to a route, with the sub-path.
     pub fn href(&self, route: Route) -> String {
         href(self.archive.settings.base_url.as_ref(), &path(self, route))
@@ -142,17 +144,14 @@ impl Site<'_> {
 
     /// The link to a paper's page, spelled once for all the cards that hold it.
     pub fn paper_href(&self, paper: u32) -> &str {
-        let all = || (0..self.archive.papers().len() as u32).map(|paper| self.href(Route::Paper(paper))).collect();
-        &self.paper_links.get_or_init(all)[paper as usize]
+        self.paper_links[paper as usize].get_or_init(|| self.href(Route::Paper(paper)).into())
     }
 
     /// The link to an author's page, spelled once for all the cards that hold it; `None` where there is no page.
     pub fn author_href(&self, author: u32) -> Option<&str> {
-        let all = || {
-            let authors = 0..self.archive.authors().list.len() as u32;
-            authors.map(|author| self.href(Route::Group(Group::Author(author), 0))).collect()
-        };
-        self.has_author(author).then(|| self.author_links.get_or_init(all)[author as usize].as_str())
+        let links = self.author_links.get_or_init(|| vec![OnceLock::new(); self.archive.authors().list.len()]);
+        let spelled = || self.href(Route::Group(Group::Author(author), 0)).into();
+        self.has_author(author).then(|| &**links[author as usize].get_or_init(spelled))
     }
 
     /// The absolute address of a route, where there is a base-url.
@@ -166,13 +165,21 @@ impl Site<'_> {
         format!("{}?v={digest:08x}", href(self.archive.settings.base_url.as_ref(), &asset(name)))
     }
 
-    /// The route of a path (without the base-url's path), if the site has it.
+    /// The route of a path (without the base-url's path), if the site has it. A page is found under the path of its
+    /// file too: `/papers/x/index.html`.
     pub fn route(&self, path: &str) -> Option<Route> {
-        self.page_route(path).or_else(|| self.file_route(path)).filter(|route| self.exists(*route))
+        let page = match path.strip_suffix("index.html") {
+            Some(folder) if folder.ends_with('/') => folder,
+            _ => path,
+        };
+        // In the order of the plan, where the first of two that have one path is the one that is written.
+        let has = |route: &Route| self.exists(*route);
+        let found = self.page_route(page).filter(has).or_else(|| self.file_route(page).filter(has));
+        found.or_else(|| made_route(path).filter(has))
     }
 
     fn page_route(&self, path: &str) -> Option<Route> {
-        let archive = self.archive;
+        let archive = &*self.archive;
         let inner = path.strip_prefix('/')?;
         if inner.is_empty() {
             return Some(Route::Home);
@@ -220,31 +227,49 @@ impl Site<'_> {
     }
 
     fn file_route(&self, path: &str) -> Option<Route> {
-        match path {
-            "/404.html" => return Some(Route::NotFound),
-            "/sitemap.xml" => return Some(Route::Sitemap),
-            "/robots.txt" => return Some(Route::Robots),
-            "/.nojekyll" => return Some(Route::NoJekyll),
-            "/CNAME" => return Some(Route::Cname),
-            _ => {}
+        if path == "/404.html" {
+            return Some(Route::NotFound);
         }
-        if let Some(number) = path.strip_prefix("/sitemap-").and_then(|rest| rest.strip_suffix(".xml")) {
-            return number.parse().ok().filter(|n| *n > 0 && canonical(number)).map(Route::SitemapPart);
+        let file = file(path);
+        if let Ok(at) = self.statics.binary_search_by(|name| (**name).cmp(&file)) {
+            return Some(Route::Static(at as u32));
         }
         if let Some(name) = path.strip_prefix("/assets/")
             && let Ok(at) = self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(name))
         {
             return Some(Route::Asset(at as u32));
         }
-        let name = path.strip_prefix('/')?;
-        if let Ok(at) = self.statics.binary_search_by(|file| file.as_str().cmp(name)) {
-            return Some(Route::Static(at as u32));
+        if let Some(at) = self.files().get(path) {
+            return Some(Route::File(*at));
         }
-        if let Ok(at) = self.redirects().binary_search_by(|Redirect { from, .. }| from.as_str().cmp(path)) {
-            return Some(Route::Redirect(at as u32));
+        let redirects = self.redirects();
+        let at = redirects.partition_point(|Redirect { from, .. }| from.as_str() < path);
+        redirects.get(at).filter(|redirect| redirect.from == path).map(|_| Route::Redirect(at as u32))
+    }
+
+    /// Files beside entries by their paths.
+    fn files(&self) -> &HashMap<String, u32> {
+        self.files.get_or_init(|| {
+            let mut files = HashMap::new();
+            for at in 0..self.archive.files.len() as u32 {
+                files.entry(self::path(self, Route::File(at))).or_insert(at);
+            }
+            files
+        })
+    }
+}
+
+/// The file that the program makes at a path.
+fn made_route(path: &str) -> Option<Route> {
+    match path {
+        "/sitemap.xml" => Some(Route::Sitemap),
+        "/robots.txt" => Some(Route::Robots),
+        "/.nojekyll" => Some(Route::NoJekyll),
+        "/CNAME" => Some(Route::Cname),
+        _ => {
+            let number = path.strip_prefix("/sitemap-")?.strip_suffix(".xml")?;
+            number.parse().ok().filter(|_| canonical(number)).map(Route::SitemapPart)
         }
-        let files = 0..self.archive.files.len() as u32;
-        files.map(Route::File).find(|route| self::path(self, *route) == path)
     }
 }
 

@@ -76,7 +76,7 @@ fn below(sources: &Sources, folder: &str, prefix: &str) -> Vec<File> {
         .below(folder)
         .filter_map(|(path, source)| {
             let name = format!("{prefix}{}", &path[folder.len()..]);
-            Some(File { name, path: path.to_owned(), bytes: source.bytes.clone()? })
+            Some(File { name, path: path.to_string(), bytes: source.bytes.clone()? })
         })
         .collect()
 }

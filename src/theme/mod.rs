@@ -8,7 +8,7 @@ mod files;
 mod manifest;
 pub mod render;
 
-use tera::{Context, ErrorKind, ReportError, Tera};
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Settings;
@@ -25,6 +25,10 @@ pub struct Theme {
     assets: Vec<File>,
     settings: std::collections::BTreeMap<String, serde_json::Value>,
 }
+
+/// What all pages of a site share, made once for all of them.
+#[derive(Clone, Debug)]
+pub struct Shared(Value);
 
 impl Theme {
     /// Loads the theme that the settings name, over the built-in one.
@@ -84,19 +88,26 @@ impl Theme {
         &self.assets[index as usize].bytes
     }
 
-    /// Makes what all pages share known to the templates.
-    pub fn set_site(&mut self, mut site: SiteView) {
+    /// What all pages of a site share, as templates take it.
+    pub fn share(&self, mut site: SiteView) -> Shared {
         site.theme = self.settings.clone();
-        self.tera.global_context().insert("site", &site);
+        Shared(Value::from_serializable(&site))
     }
 
     /// Renders a view by its template (without `.html`) to the end of `out`.
     ///
     /// # Errors
     /// A template that names what the view does not have, at its place in the template.
-    pub fn render(&self, template: &str, view: &View<'_>, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    pub fn render(
+        &self,
+        shared: &Shared,
+        template: &str,
+        view: &View<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
         let name = format!("{template}.html");
-        let context = Context::from_serialize(view).map_err(|error| Box::new(self.explain(&error)))?;
+        let mut context = Context::from_serialize(view).map_err(|error| Box::new(self.explain(&error)))?;
+        context.insert_value("site", shared.0.clone());
         self.tera.render_to(&name, &context, out).map_err(|error| Box::new(self.explain(&error)))
     }
 

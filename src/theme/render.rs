@@ -1,55 +1,67 @@
 //! One route → its bytes, or where they are copied from. The one place that build, check and a preview share.
 
-use super::Theme;
+use std::borrow::Cow;
+
+use super::{Shared, Theme};
 use crate::diagnostic::Diagnostic;
-use crate::site::view::{Builder, template};
-use crate::site::{Plan, Route, Site, raw};
-use crate::text::markup::Markup;
+use crate::site::view::{Builder, View, template};
+use crate::site::{Route, Site, raw};
 
 /// What stands at a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body<'a> {
     /// What was written to the buffer.
     Rendered,
     /// Bytes that are there already.
     Ready(&'a [u8]),
     /// A file of the archive, to be copied.
-    Copied(&'a str),
+    Copied(Cow<'a, str>),
 }
 
 /// Renders the routes of one site.
 pub struct Renderer<'a> {
-    site: &'a Site<'a>,
-    plan: &'a Plan,
+    site: &'a Site,
     theme: &'a Theme,
+    shared: &'a Shared,
     builder: Builder<'a>,
-    statics: Vec<String>,
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer of a site's plan.
-    pub fn new(site: &'a Site<'a>, plan: &'a Plan, theme: &'a Theme, markup: &'a Markup) -> Renderer<'a> {
-        let statics = site.statics.iter().map(|name| format!("static/{name}")).collect();
-        Renderer { site, plan, theme, builder: Builder::new(site, markup), statics }
+    /// A renderer of a site by a theme, with what all its pages share.
+    pub fn new(site: &'a Site, theme: &'a Theme, shared: &'a Shared) -> Renderer<'a> {
+        Renderer { site, theme, shared, builder: Builder::new(site) }
     }
 
     /// The bytes of a route; what is rendered replaces what `out` holds.
     ///
     /// # Errors
     /// A template that cannot render the view.
-    pub fn body(&self, route: Route, out: &mut Vec<u8>) -> Result<Body<'_>, Box<Diagnostic>> {
+    pub fn body(&self, route: Route, out: &mut Vec<u8>) -> Result<Body<'a>, Box<Diagnostic>> {
         out.clear();
         match route {
-            Route::Static(index) => return Ok(Body::Copied(&self.statics[index as usize])),
-            Route::File(index) => return Ok(Body::Copied(&self.site.archive.files[index as usize].source)),
+            Route::Static(index) => {
+                return Ok(Body::Copied(format!("static/{}", self.site.statics[index as usize]).into()));
+            }
+            Route::File(index) => {
+                return Ok(Body::Copied(self.site.archive.files[index as usize].source.as_str().into()));
+            }
             Route::Asset(index) => return Ok(Body::Ready(self.theme.asset(index))),
             _ => {}
         }
         match self.builder.view(route) {
-            Some((template, view)) => self.theme.render(template, &view, out)?,
-            None => out.extend(raw::body(self.site, self.plan, route).unwrap_or_default().into_bytes()),
+            Some((template, view)) => self.theme.render(self.shared, template, &view, out)?,
+            None => out.extend(raw::body(self.site, route).unwrap_or_default().into_bytes()),
         }
         Ok(Body::Rendered)
+    }
+
+    /// Renders the page for an address that does not exist, with what may have been meant by `path`.
+    ///
+    /// # Errors
+    /// A template that cannot render the view.
+    pub fn missing(&self, path: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let view = self.builder.not_found(&self.site.near(path));
+        self.theme.render(self.shared, template(Route::NotFound), &View::NotFound(view), out)
     }
 
     /// Renders one route of each kind, so that a template's mistake is found before anything is written.
@@ -57,7 +69,7 @@ impl<'a> Renderer<'a> {
         let mut seen = Vec::new();
         let mut found = Vec::new();
         let mut out = Vec::new();
-        for route in &self.plan.routes {
+        for route in &self.site.plan().routes {
             let kind = template(*route);
             let is_page = !matches!(route, Route::Static(_) | Route::Asset(_) | Route::File(_));
             if is_page && !seen.contains(&kind) {

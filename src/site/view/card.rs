@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
 
     /// The line of authors, of whom the first `most` are named (all, where only one or two would be left out).
     pub(super) fn authors(&self, index: u32, most: usize) -> Authors<'a> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let paper = &archive.paper(index).paper;
         let people = archive.authors().of(index);
         let shown = if paper.authors.len() <= most + 2 { paper.authors.len() } else { most };
@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn counts(&self, record: &'a Record) -> Vec<Count<'a>> {
-        let counts = record.paper.metrics.counts.iter().filter(|(_, count)| **count > 0);
+        let counts = record.metrics().counts.iter().filter(|(_, count)| **count > 0);
         counts.map(|(name, count)| Count { name, count: *count, text: words::metric(name, *count) }).collect()
     }
 
@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
         match target {
             Target::Url(url) => url.clone(),
             Target::File(file) => {
-                let archive = self.site.archive;
+                let archive = &*self.site.archive;
                 let source = crate::archive::beside(&archive.paper(index).path, file);
                 let owner = crate::archive::Owner::Paper(index);
                 let found = archive.files_of(owner).find(|at| archive.files[*at as usize].source == source);

@@ -22,7 +22,7 @@ impl Builder<'_> {
     /// The divisions of a group. Where the calendar has no pages for one period, the next finer one stands in for it, so
     /// that one can come down to every date.
     pub(super) fn divisions(&self, group: Group) -> Vec<Division> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let mut divisions = match group {
             Group::All => vec![self.years(), self.months(None), self.weeks(None), self.days(None)],
             Group::Year(year) => {

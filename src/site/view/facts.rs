@@ -9,7 +9,7 @@ use crate::text::date::Date;
 
 impl Builder<'_> {
     pub(super) fn facts(&self, group: Group) -> Vec<Fact> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let plain = |text: &str| Link { name: text.to_owned(), url: None };
         let away = |url: &str| Link { name: url.to_owned(), url: Some(url.to_owned()) };
         let mut facts = Vec::new();
@@ -43,7 +43,7 @@ impl Builder<'_> {
     }
 
     fn volume_facts(&self, at: u32, add: &mut impl FnMut(&'static str, Vec<Link>)) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let volume = &archive.volumes[at as usize].value;
         let plain = |text: &str| vec![Link { name: text.to_owned(), url: None }];
         add("Editors", volume.editors.iter().flat_map(|editor| plain(&editor.display())).collect());

@@ -122,7 +122,7 @@ impl<'a> Builder<'a> {
 
     /// A group's name as plain text.
     pub(super) fn group_name(&self, group: Group) -> String {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let topic = |at: u32| archive.topics[at as usize].name.as_str();
         let venue = |at: u32| archive.venues[at as usize].name.as_str();
         match group {
@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
     }
 
     fn group_title(&self, group: Group) -> String {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         match group {
             Group::Volume(at) => archive.volumes[at as usize].value.title.html().to_owned(),
             Group::Collection(at) => archive.collections[at as usize].value.title.html().to_owned(),
@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
     }
 
     fn description(&self, group: Group) -> String {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         match group {
             Group::Topic(at) => archive.topics[at as usize].description.html().to_owned(),
             Group::Week(week) => match (week.monday(), week.sunday()) {
@@ -228,7 +228,7 @@ impl<'a> Builder<'a> {
 
     /// The neighbours in time or in the alphabet; only groups that have papers are among them.
     fn group_neighbours(&self, group: Group) -> (Option<Link>, Option<Link>) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let dates = archive.dates();
         let (before, after) = match group {
             Group::Year(year) => both(dates.years.neighbours(year), Group::Year),
@@ -258,7 +258,7 @@ impl<'a> Builder<'a> {
     }
 
     fn children(&self, group: Group) -> Vec<Entry> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         match group {
             Group::Topic(at) => {
                 let children = archive.topic_tree().children[at as usize].iter();
@@ -282,7 +282,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn topic_entry(&self, at: u32) -> Entry {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let topic = &archive.topics[at as usize];
         let description = Some(topic.description.html()).filter(|html| !html.is_empty());
         Entry {

@@ -50,7 +50,7 @@ pub struct HomeView<'a> {
 impl<'a> Builder<'a> {
     pub(super) fn home(&self) -> HomeView<'a> {
         let site = self.site;
-        let archive = site.archive;
+        let archive = &*site.archive;
         let settings = &archive.settings;
         let years = archive.dates().years.iter().rev();
         let index = |facet: Facet, count: usize, noun: &str| {
@@ -106,7 +106,7 @@ impl<'a> Builder<'a> {
 
     /// The newest groups until some twenty papers: of the finest kind that the newest paper stands in.
     fn newest(&self) -> Vec<Section<'a>> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let dates = archive.dates();
         let newest = (0..archive.listed()).find_map(|paper| archive.paper(paper).when);
         let groups: Vec<Group> = match newest {
@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
 
     /// Where only years are known, what appeared together: the newest volumes, else the venues of the newest years.
     fn newest_volumes(&self, newest: i16) -> Vec<Group> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let mut volumes: Vec<u32> = (0..archive.volumes.len() as u32).collect();
         volumes.retain(|at| archive.volumes[*at as usize].value.date.is_some_and(|date| date.year() >= newest - 1));
         volumes.sort_by_key(|at| std::cmp::Reverse(archive.volumes[*at as usize].value.date));

@@ -40,11 +40,11 @@ impl<'a> Builder<'a> {
 
     /// The topics as a tree, children under each of their parents.
     fn all_topics(&self) -> (Vec<Entry>, String, Vec<Entry>) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let tree = archive.topic_tree();
         let mut roots: Vec<u32> =
             (0..archive.topics.len() as u32).filter(|at| tree.parents[*at as usize].is_empty()).collect();
-        roots.sort_by_cached_key(|at| archive.collator.key(&archive.topics[*at as usize].name));
+        roots.sort_by_cached_key(|at| archive.rules.collator.key(&archive.topics[*at as usize].name));
         let entries = roots.iter().map(|at| self.topic_branch(*at, 0)).collect();
         (entries, words::count(archive.topics.len() as u64, "topic", "topics"), Vec::new())
     }
@@ -60,10 +60,10 @@ impl<'a> Builder<'a> {
     }
 
     fn all_letters(&self) -> (Vec<Entry>, String, Vec<Entry>) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let authors = archive.authors();
         let with_page: Vec<u32> = (0..authors.list.len() as u32).filter(|at| self.site.has_author(*at)).collect();
-        let letters = self.site.letters().into_iter().map(|letter| {
+        let letters = self.site.letters().iter().copied().map(|letter| {
             let name = letter.map_or_else(|| "Other".to_owned(), |letter| letter.to_ascii_uppercase().to_string());
             let count = with_page.iter().filter(|at| authors.list[**at as usize].letter == letter).count();
             let entry = self.entry(Group::Letter(letter), name, count);
@@ -80,9 +80,9 @@ impl<'a> Builder<'a> {
     }
 
     fn all_venues(&self) -> (Vec<Entry>, String, Vec<Entry>) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let mut venues: Vec<u32> = (0..archive.venues.len() as u32).collect();
-        venues.sort_by_cached_key(|at| archive.collator.key(&archive.venues[*at as usize].name));
+        venues.sort_by_cached_key(|at| archive.rules.collator.key(&archive.venues[*at as usize].name));
         let entry = |at: u32| {
             let venue = &archive.venues[at as usize];
             let named = if venue.short.is_empty() || venue.short == venue.name {
@@ -97,7 +97,7 @@ impl<'a> Builder<'a> {
     }
 
     fn all_volumes(&self) -> (Vec<Entry>, String, Vec<Entry>) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let mut volumes: Vec<u32> = (0..archive.volumes.len() as u32).collect();
         volumes.sort_by_key(|at| std::cmp::Reverse((archive.volumes[*at as usize].value.date, std::cmp::Reverse(*at))));
         let entry = |at: u32| {
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
     }
 
     fn all_collections(&self) -> (Vec<Entry>, String, Vec<Entry>) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let collections = archive.collections.iter().enumerate().map(|(at, collection)| {
             let description = collection.value.description.html();
             Entry {

@@ -136,16 +136,16 @@ pub struct SiteView {
     pub generator: &'static str,
 }
 
-/// What a view is built with: the site, and how texts are rendered.
+/// Builds views.
 pub struct Builder<'a> {
-    pub(super) site: &'a Site<'a>,
+    pub(super) site: &'a Site,
     pub(super) markup: &'a Markup,
 }
 
 impl<'a> Builder<'a> {
     /// A builder of a site's views.
-    pub fn new(site: &'a Site<'a>, markup: &'a Markup) -> Builder<'a> {
-        Builder { site, markup }
+    pub fn new(site: &'a Site) -> Builder<'a> {
+        Builder { site, markup: &site.archive.rules.markup }
     }
 
     /// The template and the view of a page; `None` for what is no page.
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
             Route::Index(facet) => View::Index(self.index(facet)),
             Route::Page(page) => View::Page(self.page(page)),
             Route::Redirect(at) => View::Redirect(self.redirect(at)),
-            Route::NotFound => View::NotFound(self.not_found()),
+            Route::NotFound => View::NotFound(self.not_found(&[])),
             _ => return None,
         };
         Some((template(route), view))
@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
 
     fn menu(&self) -> Vec<Link> {
         let site = self.site;
-        let archive = site.archive;
+        let archive = &*site.archive;
         let all = Link { name: "Papers".into(), url: Some(site.href(Route::Group(Group::All, 0))) };
         let facets = Facet::ALL.into_iter().filter(|facet| site.exists(Route::Index(*facet)));
         let facets =

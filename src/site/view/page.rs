@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Builder, Entry, Meta};
+use super::{Builder, Entry, Link, Meta};
 use crate::site::{Facet, Route};
 
 /// A free page.
@@ -36,6 +36,8 @@ pub struct NotFoundView {
     pub page: Meta,
     /// Ways into the archive.
     pub ways: Vec<Entry>,
+    /// What may have been meant, where the address is known: in a preview, never in a site that is built.
+    pub near: Vec<Link>,
 }
 
 impl<'a> Builder<'a> {
@@ -54,7 +56,12 @@ impl<'a> Builder<'a> {
     pub(super) fn body(&self, source: &str, prefix: &str) -> String {
         let html = self.markup.body(source, prefix).html;
         match &self.site.archive.settings.base_url {
-            Some(base) if !base.path.is_empty() => html.replace("href=\"/", &format!("href=\"{}/", base.path)),
+            Some(base) if !base.path.is_empty() => {
+                let below = |html: String, name: &str| {
+                    html.replace(&format!("{name}=\"/"), &format!("{name}=\"{}/", base.path))
+                };
+                below(below(html, "href"), "src")
+            }
             _ => html,
         }
     }
@@ -69,16 +76,18 @@ impl<'a> Builder<'a> {
     }
 
     fn name_of(&self, route: Route) -> String {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         match route {
             Route::Paper(paper) => archive.paper(paper).paper.title.plain().to_owned(),
             Route::Page(page) => archive.pages[page as usize].value.title.plain().to_owned(),
             Route::Group(group, _) => self.group_name(group),
+            Route::Index(facet) => super::facet_name(facet).to_owned(),
             _ => archive.settings.title.clone(),
         }
     }
 
-    pub(super) fn not_found(&self) -> NotFoundView {
+    /// The page for an address that does not exist, with routes that may have been meant.
+    pub fn not_found(&self, near: &[Route]) -> NotFoundView {
         let mut page = self.meta(Route::NotFound, "Page not found", "");
         page.noindex = true;
         page.canonical = None;
@@ -88,6 +97,7 @@ impl<'a> Builder<'a> {
             url: self.site.href(Route::Index(facet)),
             ..Entry::default()
         };
-        NotFoundView { page, ways: facets.map(way).collect() }
+        let near = near.iter().map(|route| self.link(self.name_of(*route), *route)).collect();
+        NotFoundView { page, ways: facets.map(way).collect(), near }
     }
 }

@@ -166,7 +166,7 @@ impl<'a> Builder<'a> {
     }
 
     fn detail(&self, index: u32, when: Option<Link>) -> PaperDetail<'a> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let settings = &archive.settings;
         let record = archive.paper(index);
         let paper = &record.paper;
@@ -194,7 +194,7 @@ impl<'a> Builder<'a> {
             topics: self.topic_links(record),
             keywords: &paper.keywords,
             counts: self.counts(record),
-            counted: paper.metrics.as_of.map(DateView::from),
+            counted: record.metrics().as_of.map(DateView::from),
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
             abstract_html: some(&self.blocks(&paper.abstract_)),
             notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, "notes")),
@@ -229,7 +229,7 @@ impl<'a> Builder<'a> {
 
     /// Before and after it in its volume, else in the archive.
     fn neighbours(&self, index: u32) -> (Option<Link>, Option<Link>) {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let link = |paper: u32| self.link(archive.paper(paper).paper.title.plain(), Route::Paper(paper));
         if index >= archive.listed() {
             return (None, None);
@@ -261,7 +261,7 @@ impl<'a> Builder<'a> {
     }
 
     fn related(&self, related: &Related) -> Option<RelatedView> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let relation = match related.relation.is_empty() {
             true => "Related".to_owned(),
             false => {

@@ -33,7 +33,7 @@ impl<'a> Builder<'a> {
     }
 
     fn run_heading(&self, group: Group, paper: u32) -> Option<Link> {
-        let archive = self.site.archive;
+        let archive = &*self.site.archive;
         let record = archive.paper(paper);
         let linked = |group: Group, name: String| match self.site.members(group).is_empty() {
             true => Link { name, url: None },
