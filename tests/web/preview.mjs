@@ -231,6 +231,7 @@ async function latePageKeepsPlace() {
   await reloaded;
   write(entryPath('03'), entry('03', 'A title that is late'));
   await sees(page, 'A title that is late');
+  await until(page, () => window.isLaidOut);
   const found = await isStillAt(page, 400);
   await leave(page);
   return found;
