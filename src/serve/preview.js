@@ -206,7 +206,7 @@
     const address = new URL(link.href);
     const before = address.href;
     address.searchParams.set('v', version);
-    // One that is asked for again because of what it imports needs a new address too: browsers keep what they parsed.
+    // One that is asked for again because of what it imports needs a new address too: browsers may keep what they parsed.
     if (address.href === before) address.searchParams.set('imports', Date.now());
     return address.href;
   }

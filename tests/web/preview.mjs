@@ -474,9 +474,14 @@ async function worksWithoutStorage() {
   await problemsOn(page).waitFor();
   await page.locator(`${OVERLAY} button`).click();
   await showsNone(page);
+  write(STYLE, stylesheet('body { background: rgb(5, 5, 5); }'));
+  await until(page, hasBackground, 'rgb(5, 5, 5)');
+  const found = (await page.locator(OVERLAY).count()) > 0 ? ['problems that were put away came back'] : [];
+  write(STYLE, stylesheet(''));
   write(entryPath('11'), entry('11'));
   await sees(page, 'Paper number 11');
   await leave(page);
+  return found;
 }
 
 const ODD = {
