@@ -17,5 +17,6 @@ pub mod site;
 pub mod theme;
 pub mod edition;
 pub mod output;
+pub mod serve;
 
 pub mod cli;

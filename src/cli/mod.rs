@@ -6,6 +6,7 @@ mod explain;
 mod import;
 mod load;
 mod report;
+mod serve;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ struct Common {
 enum Command {
     /// Build the site
     Build(build::Arguments),
+    /// Show the site in a browser, as it is written
+    Serve(serve::Arguments),
     /// Tell what is wrong with the archive, and write nothing
     Check(check::Arguments),
     /// Take papers from CSL-JSON or Daily Papers JSON into the archive
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
     }
     let ended = match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments),
+        Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
