@@ -4,15 +4,16 @@
 //! its id, since no real corpus is both large and precise to the day. Times are CPU time of all threads, user and
 //! system, from the kernel's own count; the files lie on a tmpfs where there is one, because a disk measures itself.
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 
 use offprint::archive::{Options, markup, read_archive};
-use offprint::exchange::{self, assign_ids, settle_venues};
 use offprint::output::Output;
-use offprint::paper::write;
 use offprint::site::view::Builder;
 use offprint::site::{Site, raw};
 use offprint::source::Sources;
@@ -24,18 +25,10 @@ use rayon::prelude::*;
 const SIZES: [usize; 3] = [1_000, 10_000, 34_614];
 
 fn main() -> ExitCode {
-    let corpus = std::env::var_os("CORPUS").map_or_else(|| PathBuf::from("../shared/corpus"), PathBuf::from);
-    let file = corpus.join("proceedings.csl.json.gz");
-    if !file.exists() {
-        println!("skipped: there are no real papers at {}", file.display());
-        return ExitCode::SUCCESS;
-    }
-    let unpacked = Command::new("gunzip").arg("-kc").arg(&file).output().expect("gunzip is there");
-    assert!(unpacked.status.success(), "{} cannot be unpacked", file.display());
+    let Some(corpus) = corpus::read() else { return ExitCode::SUCCESS };
     let mut columns = Vec::new();
     for size in SIZES {
-        let folder = tempfile::tempdir_in(if Path::new("/dev/shm").is_dir() { "/dev/shm" } else { "." }).unwrap();
-        columns.push(stages(&unpacked.stdout, size, folder.path()));
+        columns.push(stages(&corpus, size, corpus::folder().path()));
     }
     print_table(&columns);
     ExitCode::SUCCESS
@@ -94,28 +87,16 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     column
 }
 
-/// Writes the first `size` papers, spread over the whole corpus, with a day each.
+/// Writes the first `size` papers, with a day each.
 fn entries(corpus: &[u8], size: usize, folder: &Path) -> usize {
-    let mut records = exchange::read(corpus, None, &exchange::Options::default()).unwrap().records;
-    let step = records.len() / size;
-    let mut at = 0;
-    records.retain(|_| {
-        at += 1;
-        (at - 1) % step == 0
-    });
-    records.truncate(size);
-    settle_venues(&mut records, &[]);
-    assign_ids(&mut records, |_| false);
-    fs::write(folder.join("offprint.yaml"), "title: Bench\nbase-url: https://example.org/\n").unwrap();
+    let mut records = corpus::records(corpus, size);
     records.par_iter_mut().for_each(|record| {
         let paper = &mut record.paper;
         let hash = paper.id.bytes().fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)));
         let year = paper.date.map_or(2000, Date::year);
         paper.available = Date::from_day(year, (hash % 12) as u8 + 1, (hash / 12 % 28) as u8 + 1);
-        let folder = folder.join(format!("content/papers/{year}"));
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("{}.yaml", paper.id)), write::paper(paper)).unwrap();
     });
+    corpus::write(&records, folder);
     records.len()
 }
 
