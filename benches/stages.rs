@@ -4,16 +4,17 @@
 //! its id, since no real corpus is both large and precise to the day. Times are CPU time of all threads, user and
 //! system, from the kernel's own count; the files lie on a tmpfs where there is one, because a disk measures itself.
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 
 use offprint::archive::{Options, read_archive};
 use offprint::edition::Press;
-use offprint::exchange::{self, assign_ids, settle_venues};
 use offprint::output::Output;
-use offprint::paper::write;
 use offprint::site::view::Builder;
 use offprint::site::{Site, raw};
 use offprint::source::Sources;
@@ -25,18 +26,10 @@ use rayon::prelude::*;
 const SIZES: [usize; 3] = [1_000, 10_000, 34_614];
 
 fn main() -> ExitCode {
-    let corpus = std::env::var_os("CORPUS").map_or_else(|| PathBuf::from("../shared/corpus"), PathBuf::from);
-    let file = corpus.join("proceedings.csl.json.gz");
-    if !file.exists() {
-        println!("skipped: there are no real papers at {}", file.display());
-        return ExitCode::SUCCESS;
-    }
-    let unpacked = Command::new("gunzip").arg("-kc").arg(&file).output().expect("gunzip is there");
-    assert!(unpacked.status.success(), "{} cannot be unpacked", file.display());
+    let Some(corpus) = corpus::read() else { return ExitCode::SUCCESS };
     let mut columns = Vec::new();
     for size in SIZES {
-        let folder = tempfile::tempdir_in(if Path::new("/dev/shm").is_dir() { "/dev/shm" } else { "." }).unwrap();
-        columns.push(stages(&unpacked.stdout, size, folder.path()));
+        columns.push(stages(&corpus, size, corpus::folder().path()));
     }
     print_table(&columns);
     ExitCode::SUCCESS
@@ -95,61 +88,17 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     column
 }
 
-/// What it costs to see one edit, of an entry or of a template, after everything was read once.
-fn again(column: &mut Column, folder: &Path) {
-    let mut press = Press::new(folder, Options::default()).unwrap();
-    let edition = press.edition();
-    let page = edition.site.paper_href(0).to_owned();
-    let file = folder.join(&*edition.archive().paper(0).path);
-    let show = |press: &mut Press| {
-        let edition = press.edition();
-        let mut out = Vec::new();
-        edition.renderer().body(edition.site.route(&page).unwrap(), &mut out).unwrap();
-        out
-    };
-    show(&mut press);
-    let text = fs::read_to_string(&file).unwrap();
-    let template = folder.join("templates/base.html");
-    fs::create_dir_all(template.parent().unwrap()).unwrap();
-    let base = include_str!("../themes/default/templates/base.html");
-    let edits = [
-        ("an edit: title", &file, format!("{text}title-short: Edited\n")),
-        ("an edit: author", &file, text.replacen("authors:\n", "authors:\n- Somebody New\n", 1)),
-        ("an edit: base template", &template, format!("{base}<!-- edited -->")),
-    ];
-    for (name, file, text) in edits {
-        fs::write(file, text).unwrap();
-        measure(column, name, || {
-            assert!(press.refresh().unwrap());
-            show(&mut press)
-        });
-    }
-    measure(column, "no edit", || assert!(!press.refresh().unwrap()));
-    fs::remove_dir_all(folder.join("templates")).unwrap();
-}
-
-/// Writes the first `size` papers, spread over the whole corpus, with a day each.
+use offprint::archive::{Options, read_archive};
+use offprint::edition::Press;
 fn entries(corpus: &[u8], size: usize, folder: &Path) -> usize {
-    let mut records = exchange::read(corpus, None, &exchange::Options::default()).unwrap().records;
-    let step = records.len() / size;
-    let mut at = 0;
-    records.retain(|_| {
-        at += 1;
-        (at - 1) % step == 0
-    });
-    records.truncate(size);
-    settle_venues(&mut records, &[]);
-    assign_ids(&mut records, |_| false);
-    fs::write(folder.join("offprint.yaml"), "title: Bench\nbase-url: https://example.org/\n").unwrap();
+    let mut records = corpus::records(corpus, size);
     records.par_iter_mut().for_each(|record| {
         let paper = &mut record.paper;
         let hash = paper.id.bytes().fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)));
         let year = paper.date.map_or(2000, Date::year);
         paper.available = Date::from_day(year, (hash % 12) as u8 + 1, (hash / 12 % 28) as u8 + 1);
-        let folder = folder.join(format!("content/papers/{year}"));
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("{}.yaml", paper.id)), write::paper(paper)).unwrap();
     });
+    corpus::write(&records, folder);
     records.len()
 }
 

@@ -87,12 +87,13 @@
       else if (keyOf(next) !== wanted) return reload(next); // the reloaded page asks for the problems anew
       refreshStyles(next.styles);
     }
-    showProblems(next.problems, next.more);
+    // A page of an error is that error's text already.
+    if (!mine.page.startsWith('500')) showProblems(next.problems, next.more);
   }
 
   /** Whether problems took the page away: whoever mends them wants to see it meanwhile. */
   function hasLeft(next) {
-    return next.problems.length > 0 && !next.page.startsWith('200');
+    return next.problems.length > 0 && mine.page.startsWith('200') && !next.page.startsWith('200');
   }
 
   // Reloads, and the place where the reader was.

@@ -2,22 +2,28 @@
 
 #![allow(dead_code)]
 
+pub mod edits;
+pub mod http;
+pub mod preview;
+pub mod server;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
-/// An archive that a test makes and edits.
+/// An archive that a test makes and edits; the last of its clones removes the folder.
+#[derive(Clone)]
 pub struct Archive {
-    folder: Rc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 /// What a run of the program left behind.
 pub struct Run {
-    folder: Rc<TempDir>,
+    folder: Arc<TempDir>,
     root: PathBuf,
     out: PathBuf,
     output: Output,
@@ -27,7 +33,7 @@ impl Archive {
     /// An archive with settings and nothing else.
     pub fn new() -> Archive {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let archive = Archive { folder: Rc::new(folder) };
+        let archive = Archive { folder: Arc::new(folder) };
         archive.file("offprint.yaml", "title: Small Archive\nbase-url: https://example.org/\n")
     }
 
@@ -36,7 +42,7 @@ impl Archive {
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy(&from, folder.path());
-        Archive { folder: Rc::new(folder) }
+        Archive { folder: Arc::new(folder) }
     }
 
     pub fn root(&self) -> &Path {
@@ -83,7 +89,26 @@ impl Archive {
             .env("NO_COLOR", "1")
             .output()
             .expect("the program runs");
-        Run { folder: Rc::clone(&self.folder), root: self.root().to_owned(), out, output }
+        Run { folder: Arc::clone(&self.folder), root: self.root().to_owned(), out, output }
+    }
+
+    /// Removes a folder with everything in it.
+    pub fn remove_folder(&self, path: &str) {
+        fs::remove_dir_all(self.root().join(path)).unwrap();
+    }
+
+    /// Writes a file as editors do: under another name first, which then takes the place of the old file.
+    pub fn save(&self, path: &str, text: impl AsRef<[u8]>) {
+        let new = format!("{path}.tmp");
+        self.write(&new, text);
+        self.rename(&new, path);
+    }
+
+    /// The files of a build of this archive elsewhere and from nothing, without what has errors.
+    pub fn built_afresh(&self, options: &[&str]) -> BTreeMap<String, Vec<u8>> {
+        let fresh = Archive { folder: Arc::new(tempfile::tempdir().expect("a temporary folder")) };
+        copy_but(self.root(), fresh.root(), &["public/", ".offprint/"]);
+        fresh.build_with(&[&["--keep-going"], options].concat()).tree()
     }
 
     /// A build that must succeed.
@@ -162,7 +187,15 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Copies a folder with everything below it.
 pub fn copy(from: &Path, to: &Path) {
+    copy_but(from, to, &[]);
+}
+
+/// Copies a folder without those below it that are named.
+fn copy_but(from: &Path, to: &Path, left_out: &[&str]) {
     for (path, bytes) in tree(from) {
+        if left_out.iter().any(|folder| path.starts_with(folder)) {
+            continue;
+        }
         let target = to.join(path);
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         fs::write(target, bytes).unwrap();
