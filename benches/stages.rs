@@ -88,8 +88,40 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     column
 }
 
-use offprint::archive::{Options, read_archive};
-use offprint::edition::Press;
+/// What it costs to see one edit, of an entry or of a template, after everything was read once.
+fn again(column: &mut Column, folder: &Path) {
+    let mut press = Press::new(folder, Options::default()).unwrap();
+    let edition = press.edition();
+    let page = edition.site.paper_href(0).to_owned();
+    let file = folder.join(&*edition.archive().paper(0).path);
+    let show = |press: &mut Press| {
+        let edition = press.edition();
+        let mut out = Vec::new();
+        edition.renderer().body(edition.site.route(&page).unwrap(), &mut out).unwrap();
+        out
+    };
+    show(&mut press);
+    let text = fs::read_to_string(&file).unwrap();
+    let template = folder.join("templates/base.html");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    let base = include_str!("../themes/default/templates/base.html");
+    let edits = [
+        ("an edit: title", &file, format!("{text}title-short: Edited\n")),
+        ("an edit: author", &file, text.replacen("authors:\n", "authors:\n- Somebody New\n", 1)),
+        ("an edit: base template", &template, format!("{base}<!-- edited -->")),
+    ];
+    for (name, file, text) in edits {
+        fs::write(file, text).unwrap();
+        measure(column, name, || {
+            assert!(press.refresh().unwrap());
+            show(&mut press)
+        });
+    }
+    measure(column, "no edit", || assert!(!press.refresh().unwrap()));
+    fs::remove_dir_all(folder.join("templates")).unwrap();
+}
+
+/// Writes the first `size` papers, spread over the whole corpus, with a day each.
 fn entries(corpus: &[u8], size: usize, folder: &Path) -> usize {
     let mut records = corpus::records(corpus, size);
     records.par_iter_mut().for_each(|record| {

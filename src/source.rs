@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -49,12 +49,13 @@ type Taken = (Arc<str>, Arc<Source>);
 pub struct Source {
     /// Its bytes, where it is read and not only copied.
     pub bytes: Option<Vec<u8>>,
-    /// Digest of its path, and of its bytes where it is read, else of its size and time.
+    /// Digest of its path, and of its bytes where it is read, else of its version.
     pub digest: u128,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change, in nanoseconds since 1970.
     pub mtime: u128,
+    version: u128,
     /// Whether it was taken too soon after that to be sure of it.
     young: bool,
     head: OnceLock<Vec<u8>>,
@@ -69,7 +70,7 @@ impl Sources {
         Sources { root: root.canonicalize()?, ..Sources::default() }.refresh()
     }
 
-    /// The same archive now. What has neither another size nor another time is not read again.
+    /// The same archive now. What is of the same version is not read again.
     ///
     /// # Errors
     /// As [`Sources::read`].
@@ -188,6 +189,7 @@ impl Sources {
 struct Stamp {
     size: u64,
     mtime: u128,
+    version: u128,
     young: bool,
 }
 
@@ -197,6 +199,7 @@ impl Stamp {
         Stamp {
             size: metadata.len(),
             mtime: modified.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos()),
+            version: version(metadata),
             // A time to come tells nothing either.
             young: SystemTime::now().duration_since(modified).map_or(true, |age| age < TICK),
         }
@@ -205,8 +208,8 @@ impl Stamp {
 
 impl Source {
     fn take(root: &Path, path: &str, stamp: Stamp) -> Result<Source, Box<Diagnostic>> {
-        let Stamp { size, mtime, young } = stamp;
-        let mut source = Source { bytes: None, digest: 0, size, mtime, young, head: OnceLock::new() };
+        let Stamp { size, mtime, version, young } = stamp;
+        let mut source = Source { bytes: None, digest: 0, size, mtime, version, young, head: OnceLock::new() };
         if is_read(path) {
             if size > LARGEST {
                 let message = format!("the file is larger than {} MiB", LARGEST >> 20);
@@ -218,7 +221,7 @@ impl Source {
             source.digest = digest(&[path.as_bytes(), &bytes]);
             source.bytes = Some(bytes);
         } else {
-            source.digest = digest(&[path.as_bytes(), &size.to_le_bytes(), &mtime.to_le_bytes()]);
+            source.digest = digest(&[path.as_bytes(), &version.to_le_bytes()]);
         }
         Ok(source)
     }
@@ -230,9 +233,25 @@ fn take(root: &Path, path: String, stamp: Stamp, known: Option<&Taken>) -> Resul
         let source = Source::take(root, &path, stamp)?;
         return Ok((path.into(), Arc::new(source)));
     };
-    let same = source.size == stamp.size && source.mtime == stamp.mtime && !source.young;
+    let same = source.version == stamp.version && !source.young;
     let source = if same { Arc::clone(source) } else { Arc::new(Source::take(root, path, stamp)?) };
     Ok((Arc::clone(path), source))
+}
+
+/// What another content of a file changes: its size, its times, and on Unix the time that cannot be set back.
+pub fn version(metadata: &Metadata) -> u128 {
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let mut bytes = [0; 48];
+    bytes[..8].copy_from_slice(&metadata.len().to_le_bytes());
+    bytes[8..24].copy_from_slice(&modified.map_or(0, |time| time.as_nanos()).to_le_bytes());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        bytes[24..32].copy_from_slice(&metadata.ctime().to_le_bytes());
+        bytes[32..40].copy_from_slice(&metadata.ctime_nsec().to_le_bytes());
+        bytes[40..].copy_from_slice(&metadata.ino().to_le_bytes());
+    }
+    xxh3_128(&bytes)
 }
 
 fn digest(parts: &[&[u8]]) -> u128 {

@@ -113,15 +113,12 @@ fn follow(steps: &[Step], options: &[&str]) -> Result<(), TestCaseError> {
     prop_assert_eq!(preview.disagrees(), [""; 0]);
     for (at, (changes, is_marked)) in steps.iter().enumerate() {
         changes.iter().for_each(|change| make(&preview.archive, change));
-        // Without the mark nothing but the changes themselves can make the preview look, so a missed one is found;
-        // with it, everything must be known at once.
+        // Without the mark nothing but the changes themselves can make the preview look, so a missed one is found.
+        // With it the preview has looked since; but files that are written while it looks may be seen the next time.
         if *is_marked {
             preview.settle(at);
-            let wrong = preview.disagrees();
-            prop_assert!(wrong.is_empty(), "after step {}:\n{}\n{}", at, wrong.join("\n"), preview.server.stderr());
-        } else {
-            preview.agrees();
         }
+        preview.agrees();
     }
     Ok(())
 }

@@ -1,11 +1,10 @@
 //! A request → its answer. Only routes of the site are answered; no path of a request ever reaches the disk.
 
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::ops::Bound;
 
-use headers::{ETag, HeaderMapExt as _, IfNoneMatch, IfRange, Range};
-use hyper::body::Bytes;
+use hyper::body::{Body as _, Bytes};
 use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use xxhash_rust::xxh3::xxh3_128;
@@ -13,8 +12,10 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::body::Answer;
 use super::guard::{self, Refusal};
 use super::live::{self, Showing};
+use super::range::{Wanted, wanted};
 use crate::diagnostic::{Diagnostic, Severity, print};
 use crate::site::{Route, url};
+use crate::source;
 use crate::text::escaped;
 use crate::theme::render::Body;
 
@@ -38,18 +39,20 @@ pub enum Found {
 }
 
 /// What can be answered without a look at the site; `None` for what is asked of the site.
-pub fn early(method: &Method, headers: &HeaderMap, name: &str) -> Option<Answered> {
-    if let Err(refusal) = guard::check(headers, name) {
+pub fn early(head: &Parts, name: &str) -> Option<Answered> {
+    if let Err(refusal) = guard::check(&head.uri, &head.headers, name) {
         return Some(match refusal {
             Refusal::NoHost => plain(StatusCode::BAD_REQUEST, "the request does not say which host it is for"),
             Refusal::ForeignHost => plain(
                 StatusCode::FORBIDDEN,
                 "this preview answers to localhost, to IP addresses and to the name given as --host",
             ),
+            Refusal::TooLong => plain(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "the request is too long"),
+            Refusal::NoPath => plain(StatusCode::BAD_REQUEST, "the request does not say what it is for"),
             Refusal::ForeignOrigin => plain(StatusCode::FORBIDDEN, "this preview answers its own pages alone"),
         });
     }
-    match *method {
+    match head.method {
         Method::GET | Method::HEAD => None,
         Method::OPTIONS => {
             let mut answer = empty(StatusCode::NO_CONTENT);
@@ -68,6 +71,15 @@ pub fn early(method: &Method, headers: &HeaderMap, name: &str) -> Option<Answere
 
 /// The answer to a reader who asks for `path`, as it stands in the request.
 pub fn answer(showing: &Showing, path: &str, headers: &HeaderMap) -> Answered {
+    let mut answer = of_path(showing, path, headers);
+    // Said here, because an answer to HEAD has no body that would say it.
+    if let (Some(length), true) = (answer.body().size_hint().exact(), answer.status() != StatusCode::NOT_MODIFIED) {
+        answer.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    }
+    answer
+}
+
+fn of_path(showing: &Showing, path: &str, headers: &HeaderMap) -> Answered {
     if path == format!("{}preview.js", live::FOLDER) {
         return bytes(StatusCode::OK, live::SCRIPT.as_bytes().to_vec(), "preview.js", headers);
     }
@@ -179,12 +191,11 @@ fn bytes(status: StatusCode, content: Vec<u8>, name: &str, headers: &HeaderMap) 
 }
 
 /// A file of the archive, as it is on the disk now.
-fn file(showing: &Showing, source: &str, headers: &HeaderMap) -> io::Result<Answered> {
-    let mut opened = showing.edition.sources.open(source)?;
+fn file(showing: &Showing, path: &str, headers: &HeaderMap) -> io::Result<Answered> {
+    let mut opened = showing.edition.sources.open(path)?;
     let metadata = opened.metadata()?;
-    let modified = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_nanos());
-    let tag = format!("\"{:x}-{modified:x}\"", metadata.len());
-    conditional(StatusCode::OK, source, &tag, metadata.len(), headers, |from, length| {
+    let tag = format!("\"{:032x}\"", source::version(&metadata));
+    conditional(StatusCode::OK, path, &tag, metadata.len(), headers, |from, length| {
         opened.seek(SeekFrom::Start(from))?;
         Ok(Answer::Part(tokio::fs::File::from_std(opened), length))
     })
@@ -199,70 +210,40 @@ fn conditional(
     request: &HeaderMap,
     part: impl FnOnce(u64, u64) -> io::Result<Answer>,
 ) -> io::Result<Answered> {
-    let etag: Option<ETag> = tag.parse().ok();
     let mut answer = empty(status);
     let fields = answer.headers_mut();
-    fields.typed_insert(headers::AcceptRanges::bytes());
-    if let Ok(value) = HeaderValue::from_str(&content_type(name)) {
-        fields.insert(header::CONTENT_TYPE, value);
+    fields.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    for (name, value) in [(header::CONTENT_TYPE, content_type(name).as_str()), (header::ETAG, tag)] {
+        fields.extend(HeaderValue::from_str(value).map(|value| (name, value)));
     }
-    if let Some(etag) = etag.clone() {
-        fields.typed_insert(etag);
-    }
-    if status == StatusCode::OK {
-        let known = request.typed_get::<IfNoneMatch>().zip(etag.as_ref());
-        if known.is_some_and(|(known, etag)| !known.precondition_passes(etag)) {
+    let wanted = match status {
+        StatusCode::OK => wanted(request, tag, length),
+        _ => Wanted::All,
+    };
+    let range = match &wanted {
+        Wanted::All => None,
+        Wanted::Known => {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
             return Ok(answer);
         }
-        let changed = request.typed_get::<IfRange>().is_some_and(|range| range.is_modified(etag.as_ref(), None));
-        match request.typed_get::<Range>().filter(|_| !changed).map(|range| wanted(&range, length)) {
-            None | Some(Wanted::All) => {}
-            Some(Wanted::Nothing) => {
-                *answer.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-                answer.headers_mut().typed_insert(headers::ContentRange::unsatisfied_bytes(length));
-                return Ok(answer);
-            }
-            Some(Wanted::Part(from, to)) => {
-                *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
-                if let Ok(range) = headers::ContentRange::bytes(from..to, length) {
-                    answer.headers_mut().typed_insert(range);
-                }
-                *answer.body_mut() = part(from, to - from)?;
-                return Ok(answer);
-            }
+        Wanted::Nowhere => {
+            *answer.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+            Some(format!("bytes */{length}"))
         }
+        Wanted::Part(bytes) => {
+            *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
+            Some(format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1))
+        }
+    };
+    answer
+        .headers_mut()
+        .extend(range.and_then(|range| HeaderValue::from_str(&range).ok()).map(|range| (header::CONTENT_RANGE, range)));
+    match wanted {
+        Wanted::All => *answer.body_mut() = part(0, length)?,
+        Wanted::Part(bytes) => *answer.body_mut() = part(bytes.start, bytes.end - bytes.start)?,
+        Wanted::Known | Wanted::Nowhere => {}
     }
-    *answer.body_mut() = part(0, length)?;
     Ok(answer)
-}
-
-/// What of a file is wanted; of several ranges everything, which a server may always send.
-enum Wanted {
-    All,
-    Part(u64, u64),
-    Nothing,
-}
-
-fn wanted(range: &Range, length: u64) -> Wanted {
-    let mut ranges = range.satisfiable_ranges(length).filter_map(|(from, to)| {
-        let from = match from {
-            Bound::Included(from) => from,
-            Bound::Excluded(from) => from + 1,
-            Bound::Unbounded => 0,
-        };
-        let to = match to {
-            Bound::Included(to) => to.saturating_add(1).min(length),
-            Bound::Excluded(to) => to.min(length),
-            Bound::Unbounded => length,
-        };
-        (from < to).then_some((from, to))
-    });
-    match (ranges.next(), ranges.next()) {
-        (None, _) => Wanted::Nothing,
-        (Some((from, to)), None) => Wanted::Part(from, to),
-        (Some(_), Some(_)) => Wanted::All,
-    }
 }
 
 /// The type of a file by its name; what is text is in UTF-8.

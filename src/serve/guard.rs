@@ -6,7 +6,10 @@
 use std::net::IpAddr;
 
 use hyper::header::{HOST, HeaderMap, HeaderValue, ORIGIN};
-use hyper::http::uri::{Authority, Uri};
+use hyper::http::uri::{Authority, Scheme, Uri};
+
+/// The longest address with its headers, in bytes.
+pub const LONGEST: usize = 32 << 10;
 
 /// Why a request is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,10 @@ pub enum Refusal {
     NoHost,
     /// It is for another name.
     ForeignHost,
+    /// It is longer than any browser's.
+    TooLong,
+    /// It does not say what it is for.
+    NoPath,
     /// A page of another server sends it.
     ForeignOrigin,
 }
@@ -23,19 +30,26 @@ pub enum Refusal {
 ///
 /// # Errors
 /// Why it is refused.
-pub fn check(headers: &HeaderMap, name: &str) -> Result<(), Refusal> {
+pub fn check(uri: &Uri, headers: &HeaderMap, name: &str) -> Result<(), Refusal> {
+    let lengths = headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+    if uri.to_string().len() + lengths.sum::<usize>() > LONGEST {
+        return Err(Refusal::TooLong);
+    }
+    if !uri.path().starts_with('/') && uri.path() != "*" {
+        return Err(Refusal::NoPath);
+    }
     let mut hosts = headers.get_all(HOST).iter();
     let host = hosts.next().and_then(authority).ok_or(Refusal::NoHost)?;
     if hosts.next().is_some() {
         return Err(Refusal::NoHost);
     }
-    if !is_ours(host.host(), name) {
+    if !is_ours(host.host(), name) || uri.authority().is_some_and(|other| !is_ours(other.host(), name)) {
         return Err(Refusal::ForeignHost);
     }
     match headers.get(ORIGIN) {
         None => Ok(()),
         Some(origin) => match origin.to_str().ok().and_then(|origin| origin.parse::<Uri>().ok()) {
-            Some(origin) if origin.authority() == Some(&host) => Ok(()),
+            Some(origin) if origin.scheme() == Some(&Scheme::HTTP) && origin.authority() == Some(&host) => Ok(()),
             _ => Err(Refusal::ForeignOrigin),
         },
     }
@@ -61,7 +75,7 @@ mod tests {
 
     fn answer(headers: &[(hyper::header::HeaderName, &str)]) -> Result<(), Refusal> {
         let headers = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()));
-        check(&headers.collect(), "desk.lan")
+        check(&Uri::from_static("/papers/"), &headers.collect(), "desk.lan")
     }
 
     #[test]
@@ -82,9 +96,14 @@ mod tests {
     fn only_our_own_pages_send_requests() {
         let from = |origin: &str| answer(&[(HOST, "localhost:4040"), (ORIGIN, origin)]);
         assert_eq!(from("http://localhost:4040"), Ok(()));
-        for origin in
-            ["null", "http://localhost:3000", "https://evil.example", "http://localhost:4040.evil.example", ""]
-        {
+        for origin in [
+            "null",
+            "https://localhost:4040",
+            "http://localhost:3000",
+            "https://evil.example",
+            "http://localhost:4040.evil.example",
+            "",
+        ] {
             assert_eq!(from(origin), Err(Refusal::ForeignOrigin), "{origin}");
         }
     }

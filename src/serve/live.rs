@@ -103,10 +103,11 @@ impl Showing {
                     hasher.update(&digest.to_le_bytes());
                 }
             }
-            for file in &self.edition.archive().files {
-                let digest = self.edition.sources.get(&file.source).map_or(0, |source| source.digest);
-                hasher.update(&digest.to_le_bytes());
-            }
+            // They are in the order of the papers, which is no matter of theirs.
+            let attached = self.edition.archive().files.iter();
+            let attached = attached.filter_map(|file| Some(self.edition.sources.get(&file.source)?.digest));
+            let sum = attached.fold(0u128, u128::wrapping_add);
+            hasher.update(&sum.to_le_bytes());
             Assets { files: format!("{:016x}", hasher.digest()), styles }
         })
     }

@@ -10,6 +10,7 @@ mod body;
 mod desk;
 mod guard;
 mod live;
+mod range;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
@@ -31,9 +32,6 @@ use body::Answer;
 use desk::Desk;
 pub use desk::{News, Teller};
 use live::Showing;
-
-/// Bytes of a request before its body.
-const LARGEST_HEAD: usize = 32 << 10;
 
 /// How long a request may take to be said.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -164,7 +162,7 @@ impl Server {
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
                     .header_read_timeout(PATIENCE)
-                    .max_buf_size(LARGEST_HEAD)
+                    .max_buf_size(2 * guard::LONGEST)
                     .serve_connection(TokioIo::new(Box::pin(stream)), service);
                 // A reader that goes away is no error of ours.
                 let _ = connection.await;
@@ -196,7 +194,7 @@ async fn serve(
     name: Arc<str>,
 ) -> Result<Response<Answer>, std::convert::Infallible> {
     let (head, _) = request.into_parts();
-    if let Some(answer) = answer::early(&head.method, &head.headers, &name) {
+    if let Some(answer) = answer::early(&head, &name) {
         return Ok(answer);
     }
     if head.uri.path() == format!("{}events", live::FOLDER) {
