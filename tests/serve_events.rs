@@ -66,7 +66,7 @@ fn a_page_that_is_not_there_has_a_state_too() {
 #[test]
 fn an_edit_changes_the_pages_that_show_it_and_no_others() {
     let (archive, server, events, first) = start();
-    let elsewhere = server.events("/papers/other/");
+    let elsewhere = server.events("/404.html");
     let unchanged = elsewhere.next();
     archive.write("content/papers/engine.yaml", "title: Anew\nauthors: [Ada Lovelace]\ndate: 2023-09-07\n");
     let next = events.until(|message| *message != first);

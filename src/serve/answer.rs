@@ -13,7 +13,7 @@ use super::body::Answer;
 use super::guard::{self, Refusal};
 use super::live::{self, Showing};
 use super::range::{Wanted, wanted};
-use crate::diagnostic::{Diagnostic, Severity, print};
+use crate::diagnostic::{Code, Diagnostic, Severity, print};
 use crate::site::{Route, url};
 use crate::source;
 use crate::text::escaped;
@@ -36,6 +36,8 @@ pub enum Found {
     File(String),
     /// The address is spelled otherwise.
     Elsewhere(String),
+    /// A page that cannot be rendered, and why.
+    Broken(Vec<Diagnostic>),
 }
 
 /// What can be answered without a look at the site; `None` for what is asked of the site.
@@ -98,6 +100,12 @@ fn of_path(showing: &Showing, path: &str, headers: &HeaderMap) -> Answered {
             }
             bytes(status, content, &name, headers)
         }
+        Found::Broken(problems) => {
+            let mut content = apology(&problems);
+            let state = showing.state(StatusCode::INTERNAL_SERVER_ERROR, &content);
+            live::insert(&mut content, &state);
+            bytes(StatusCode::INTERNAL_SERVER_ERROR, content, "500.html", headers)
+        }
         Found::File(source) => file(showing, &source, headers)
             .unwrap_or_else(|error| plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("{source}: {error}"))),
     }
@@ -129,7 +137,7 @@ pub fn find(showing: &Showing, path: &str) -> Found {
 fn found(showing: &Showing, route: Route) -> Found {
     let name = url::file(&url::path(&showing.edition.site, route));
     if !showing.edition.has_templates() {
-        return broken(&showing.edition.diagnostics);
+        return Found::Broken(templates(showing));
     }
     let mut content = Vec::new();
     match showing.edition.renderer().body(route, &mut content) {
@@ -137,7 +145,7 @@ fn found(showing: &Showing, route: Route) -> Found {
         Ok(Body::Ready(bytes)) => Found::Bytes(StatusCode::OK, bytes.to_vec(), name),
         Ok(Body::Copied(source)) if is_page(&name) => page_of(showing, &source, name),
         Ok(Body::Copied(source)) => Found::File(source.into_owned()),
-        Err(diagnostic) => broken(&[*diagnostic]),
+        Err(diagnostic) => Found::Broken(vec![*diagnostic]),
     }
 }
 
@@ -154,28 +162,46 @@ fn page_of(showing: &Showing, source: &str, name: String) -> Found {
 /// The theme's page for an address that does not exist, with what may have been meant.
 fn missing(showing: &Showing, path: &str) -> Found {
     if !showing.edition.has_templates() {
-        return broken(&showing.edition.diagnostics);
+        return Found::Broken(templates(showing));
     }
     let mut content = Vec::new();
     match showing.edition.renderer().missing(path, &mut content) {
         Ok(()) => Found::Bytes(StatusCode::NOT_FOUND, content, "404.html".into()),
-        Err(diagnostic) => broken(&[*diagnostic]),
+        Err(diagnostic) => Found::Broken(vec![*diagnostic]),
     }
 }
 
-/// A page that cannot be rendered, and why.
-fn broken(problems: &[Diagnostic]) -> Found {
-    let texts: Vec<String> = problems.iter().map(|problem| print(problem, Severity::Error)).collect();
-    let html = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>This page cannot be rendered</title>\n\
-         <style>body{{max-width:60rem;margin:2rem auto;padding:0 1rem;font-family:system-ui,sans-serif;line-height:1.5}}\
-         pre{{overflow-x:auto;font-size:.875rem}}</style>\n</head>\n<body>\n<h1>This page cannot be rendered</h1>\n<pre>{}</pre>\n\
-         <p>It will be here as soon as the template is mended.</p>\n</body>\n</html>\n",
-        escaped(&texts.join("\n"))
-    );
-    Found::Bytes(StatusCode::INTERNAL_SERVER_ERROR, html.into_bytes(), "500.html".into())
+/// Why no template can be used.
+fn templates(showing: &Showing) -> Vec<Diagnostic> {
+    showing.edition.diagnostics.iter().filter(|problem| problem.code == Code::Template).cloned().collect()
 }
+
+/// A page instead of one that cannot be rendered.
+pub fn apology(problems: &[Diagnostic]) -> Vec<u8> {
+    let texts: Vec<String> = problems.iter().map(|problem| print(problem, Severity::Error)).collect();
+    APOLOGY.replace("PROBLEMS", &escaped(&texts.join("\n"))).into_bytes()
+}
+
+const APOLOGY: &str = r#"<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>This page cannot be rendered</title>
+<link rel="icon" href="data:,">
+<style>
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font-family: system-ui, sans-serif; line-height: 1.5 }
+pre { overflow-x: auto; font-size: .875rem }
+</style>
+</head>
+<body>
+<h1>This page cannot be rendered</h1>
+<pre tabindex="0">PROBLEMS</pre>
+<p>It will be here as soon as the template is mended.</p>
+</body>
+</html>
+"#;
 
 fn is_page(name: &str) -> bool {
     name.ends_with(".html") || name.ends_with(".htm")

@@ -73,13 +73,13 @@ impl Showing {
         State { page: format!("{}-{:016x}", status.as_u16(), digest(html)), assets: self.assets() }
     }
 
-    /// A page's message, for a page of this status and these bytes, as a server-sent event.
-    pub fn message(&self, status: StatusCode, html: &[u8]) -> String {
+    /// A page's message, for a page of this status and these bytes that has problems of its own, as a server-sent
+    /// event.
+    pub fn message(&self, status: StatusCode, html: &[u8], own: &[Diagnostic]) -> String {
         let settings = &self.edition.archive().settings;
-        let all = self.edition.diagnostics.iter().chain(&self.survey);
-        let errors = all.filter(|problem| settings.severity(problem.code) == Severity::Error);
-        let print = |problem: &Diagnostic| diagnostic::print(problem, Severity::Error);
-        let mut errors = errors.map(print);
+        let others = self.edition.diagnostics.iter().chain(&self.survey).filter(|problem| !own.contains(problem));
+        let errors = own.iter().chain(others).filter(|problem| settings.severity(problem.code) == Severity::Error);
+        let mut errors = errors.map(|problem| diagnostic::print(problem, Severity::Error));
         let problems: Vec<String> = errors.by_ref().take(MOST_PROBLEMS).collect();
         let message = Message { state: self.state(status, html), problems, more: errors.count() };
         // Values that are texts and numbers can always be written.

@@ -250,8 +250,11 @@ fn events(query: &str, method: &Method, mut showing: watch::Receiver<Arc<Showing
 /// What the page at a path is told now.
 fn message(showing: &Showing, path: &str) -> String {
     match answer::find(showing, path) {
-        Found::Bytes(status, content, _) => showing.message(status, &content),
-        Found::File(_) => showing.message(StatusCode::OK, b""),
-        Found::Elsewhere(place) => showing.message(StatusCode::FOUND, place.as_bytes()),
+        Found::Bytes(status, content, _) => showing.message(status, &content, &[]),
+        Found::File(_) => showing.message(StatusCode::OK, b"", &[]),
+        Found::Elsewhere(place) => showing.message(StatusCode::FOUND, place.as_bytes(), &[]),
+        Found::Broken(problems) => {
+            showing.message(StatusCode::INTERNAL_SERVER_ERROR, &answer::apology(&problems), &problems)
+        }
     }
 }
