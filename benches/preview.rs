@@ -223,7 +223,8 @@ fn page(record: &Record) -> String {
 
 fn retitled(record: &Record, word: &str) -> Record {
     let mut record = record.clone();
-    record.paper.title.source = word.to_owned();
+    // At its end, so that the paper keeps its place in lists.
+    record.paper.title.source = format!("{} {word}", record.paper.title.source);
     record
 }
 

@@ -51,7 +51,7 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
         archive.by_venue_year();
         archive.by_volume();
     });
-    measure(&mut column, "group: authors", || archive.authors().list.len());
+    measure(&mut column, "group: authors", || archive.authors().list().len());
     let (theme, _) = measure(&mut column, "theme: compile", || Theme::load(&sources, &archive.settings));
     let site = Site::new(archive, Vec::new(), theme.assets());
     let builder = Builder::new(&site);

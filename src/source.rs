@@ -27,6 +27,9 @@ pub const FOLDERS: [&str; 4] = ["static", "themes", "templates", "content"];
 /// Bytes of a file's beginning that tell its format.
 const HEAD: u64 = 512;
 
+/// Entries of a folder that one thread looks at.
+const SOME: usize = 128;
+
 /// How coarse the clocks of file systems are: a file that was read this soon after its last change may have changed
 /// again without its size and time showing it.
 const TICK: Duration = Duration::from_secs(2);
@@ -147,6 +150,7 @@ impl Sources {
                 (None, None) => return changed,
                 (Some(_), None) => std::cmp::Ordering::Less,
                 (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some((a, _)), Some((b, _))) if Arc::ptr_eq(a, b) => std::cmp::Ordering::Equal,
                 (Some((a, _)), Some((b, _))) => a.cmp(b),
             };
             let mine = if order.is_le() { ours.next() } else { None };
@@ -305,44 +309,39 @@ fn list(root: &Path, folder: &str, skips_hidden: bool) -> Listed {
     let Ok(entries) = entries else {
         return Listed::problem(Code::MissingFile, folder, "this cannot be read");
     };
-    let found: Vec<Listed> = entries.into_par_iter().map(|entry| listed(root, folder, &entry, skips_hidden)).collect();
+    let some = |entries: &[DirEntry]| {
+        let mut some = Listed { files: Vec::with_capacity(entries.len()), ..Listed::default() };
+        entries.iter().for_each(|entry| add(root, folder, entry, skips_hidden, &mut some));
+        some
+    };
+    let parts: Vec<Listed> = entries.par_chunks(SOME).map(some).collect();
     let mut all = Listed::default();
-    all.files.reserve(found.len());
-    for part in found {
-        all.append(part);
-    }
+    parts.into_iter().for_each(|part| all.append(part));
     all
 }
 
-fn listed(root: &Path, folder: &str, entry: &DirEntry, skips_hidden: bool) -> Listed {
+/// Adds an entry of a folder to what it holds.
+fn add(root: &Path, folder: &str, entry: &DirEntry, skips_hidden: bool, all: &mut Listed) {
     let name = entry.file_name();
     let shown = name.to_string_lossy();
     if skips_hidden && (shown.starts_with('.') || shown.ends_with('~')) {
-        return Listed::default();
+        return;
     }
-    let path = format!("{folder}/{shown}");
-    let unreadable = |_| Listed::problem(Code::MissingFile, &path, "this cannot be read");
-    let kind = match entry.file_type() {
-        Ok(kind) => kind,
-        Err(error) => return unreadable(error),
-    };
-    if kind.is_dir() {
-        return list(root, &path, skips_hidden);
-    }
-    if kind.is_symlink() {
-        return link(root, &path);
-    }
-    if !kind.is_file() {
-        return Listed::default();
-    }
-    if name.to_str().is_none() {
-        return Listed::problem(Code::InvalidUtf8, &path, "the name of this file is not UTF-8");
-    }
-    match entry.metadata() {
-        Ok(metadata) => Listed { files: vec![(path, Stamp::of(&metadata))], diagnostics: Vec::new() },
-        // It was there a moment ago; now it is simply no longer there.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Listed::default(),
-        Err(error) => unreadable(error),
+    let path = [folder, &shown].join("/");
+    match entry.file_type() {
+        Err(_) => all.append(Listed::problem(Code::MissingFile, &path, "this cannot be read")),
+        Ok(kind) if kind.is_dir() => all.append(list(root, &path, skips_hidden)),
+        Ok(kind) if kind.is_symlink() => all.append(link(root, &path)),
+        Ok(kind) if !kind.is_file() => {}
+        Ok(_) if name.to_str().is_none() => {
+            all.append(Listed::problem(Code::InvalidUtf8, &path, "the name of this file is not UTF-8"));
+        }
+        Ok(_) => match entry.metadata() {
+            Ok(metadata) => all.files.push((path, Stamp::of(&metadata))),
+            // It was there a moment ago; now it is simply no longer there.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(_) => all.append(Listed::problem(Code::MissingFile, &path, "this cannot be read")),
+        },
     }
 }
 

@@ -9,12 +9,13 @@ use rayon::prelude::*;
 use super::check::{self, Draft, Findings, Ledger, did_you_mean};
 use super::inherit::{Heir, inherit};
 use super::resolve::{Topics, Venues};
-use super::{Archive, Attachment, Filed, Options, Owner, Quick, Record, files};
+use super::{Archive, Attachment, Filed, Options, Owner, Record, files};
 use crate::config::{Calendar, Settings};
 use crate::diagnostic::{Code, Severity};
-use crate::memo::Memo;
+use crate::memo::{Memo, Uniform};
+use crate::paper::facts::key;
 use crate::paper::identifier::is_key;
-use crate::paper::{Collection, Content, Metrics, Page, Paper, Person, Rules, TopicList, Venue, Volume};
+use crate::paper::{Collection, Content, Facts, Metrics, Page, Paper, Person, Rules, TopicList, Venue, Volume};
 use crate::source::Sources;
 use crate::text::date::Date;
 use crate::yaml::Step;
@@ -157,7 +158,7 @@ impl<'a> Parts<'a> {
         let mut records = Vec::with_capacity(self.drafts.len());
         for Draft { mut paper, facts, path, item, counts, broken } in std::mem::take(&mut self.drafts) {
             let mut findings = ledger.on(path, item, settings);
-            let (topics, volume) = names.resolve(&paper, &mut findings);
+            let (topics, volume) = names.resolve(&paper, &facts, &mut findings);
             if facts.has_files {
                 check_files(sources, path, &mut paper, &mut findings);
             }
@@ -255,7 +256,7 @@ struct Names {
 
 impl Names {
     /// The topics and the volume a paper names; what does not exist is noted.
-    fn resolve(&self, paper: &Paper, findings: &mut Findings<'_>) -> (Box<[u32]>, Option<u32>) {
+    fn resolve(&self, paper: &Paper, facts: &Facts, findings: &mut Findings<'_>) -> (Box<[u32]>, Option<u32>) {
         let mut found = Vec::with_capacity(paper.topics.len());
         for (at, key) in paper.topics.iter().enumerate() {
             let steps = || vec![Step::Key("topics"), Step::Nth(at as u32)];
@@ -277,7 +278,8 @@ impl Names {
                 }
             }
         }
-        for (at, author) in paper.authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
+        let authors = if facts.has_people { paper.authors.as_slice() } else { &[] };
+        for (at, author) in authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
             if self.people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_err() {
                 let steps = vec![Step::Key("authors"), Step::Nth(at as u32), Step::Key("person")];
                 let keys = self.people.iter().map(|person| person.value.key.as_str());
@@ -285,8 +287,11 @@ impl Names {
                 findings.note(steps, Code::UndeclaredPerson, format!("there is no person `{}`", author.person), help);
             }
         }
+        if paper.volume_key.is_empty() {
+            return (found.into(), None);
+        }
         let volume = self.volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();
-        if volume.is_none() && !paper.volume_key.is_empty() {
+        if volume.is_none() {
             let keys = self.volumes.iter().map(|volume| volume.value.key.as_str());
             let help = findings.suggest(|| did_you_mean(&paper.volume_key, keys));
             let message = format!("there is no volume `{}`", paper.volume_key);
@@ -337,11 +342,13 @@ fn sorted(mut records: Vec<(Rank<'_>, Record)>) -> (Vec<Record>, usize) {
     (records.into_iter().map(|(_, record)| record).collect(), listed)
 }
 
-fn ids(papers: &[Record]) -> HashMap<Box<str>, u32, Quick> {
-    let mut ids = HashMap::with_capacity_and_hasher(papers.len(), Quick::default());
-    for (index, record) in papers.iter().enumerate() {
-        ids.insert(record.facts.id.clone(), index as u32);
-        ids.extend(record.paper.former_ids.iter().map(|former| (former.to_lowercase().into(), index as u32)));
+fn ids(papers: &[Record]) -> HashMap<u128, u32, Uniform> {
+    let mut ids = HashMap::with_capacity_and_hasher(papers.len(), Uniform::default());
+    for (record, index) in papers.iter().zip(0..) {
+        ids.extend(record.facts.id.map(|id| (id, index)));
+        if record.facts.has_former {
+            ids.extend(record.paper.former_ids.iter().map(|former| (key(former), index)));
+        }
     }
     ids
 }

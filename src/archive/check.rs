@@ -1,12 +1,12 @@
 //! What can only be seen with all entries together: ids and names that clash, references that lead nowhere.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::Quick;
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
+use crate::memo::Uniform;
+use crate::paper::facts::key;
 use crate::paper::file::{place, problem_of};
 use crate::paper::{Facts, Metrics, Paper};
 use crate::source::Sources;
@@ -132,31 +132,24 @@ pub fn duplicates(drafts: &mut [Draft<'_>], ledger: &mut Ledger, settings: &Sett
 /// The drafts that cannot stand beside the others, by index.
 fn clashes(drafts: &[Draft<'_>], ledger: &mut Ledger, settings: &Settings) -> Vec<usize> {
     let mut broken = Vec::new();
-    let mut ids: HashMap<Cow<'_, str>, usize, Quick> = HashMap::default();
-    let mut works: [HashMap<&str, usize, Quick>; 2] = Default::default();
-    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.facts.id.is_empty()) {
+    let mut ids: HashMap<u128, usize, Uniform> = HashMap::with_capacity_and_hasher(drafts.len(), Uniform::default());
+    let mut works: [HashMap<u128, usize, Uniform>; 2] = Default::default();
+    for (at, draft) in drafts.iter().enumerate() {
         let Draft { paper, facts, .. } = draft;
+        let Some(id) = facts.id else { continue };
         let mut findings = ledger.on(draft.path, draft.item, settings);
-        if *facts.id == *"part" {
-            let message = format!("the id `{}` is an address of the site itself", paper.id);
-            findings.note(vec![Step::Key("id")], Code::ReservedKey, message, None);
-        }
-        let first = *ids.entry(Cow::Borrowed(&*facts.id)).or_insert(at);
+        let first = *ids.entry(id).or_insert(at);
         if first != at {
             let message = format!("the id `{}` is taken", paper.id);
             let help = Some(format!("by {}", drafts[first].path));
             findings.note(vec![Step::Key("id")], Code::DuplicateId, message, help);
         }
-        let identifiers = [
-            ("doi", Code::DuplicateDoi, &facts.doi, &paper.doi),
-            ("arxiv", Code::DuplicateArxiv, &facts.arxiv, &paper.arxiv),
-        ];
-        for (known, (key, code, lower, value)) in works.iter_mut().zip(identifiers) {
-            if lower.is_empty() {
-                continue;
-            }
-            let first = *known.entry(lower).or_insert(at);
+        let identifiers = [("doi", Code::DuplicateDoi, facts.doi), ("arxiv", Code::DuplicateArxiv, facts.arxiv)];
+        for (known, (key, code, digest)) in works.iter_mut().zip(identifiers) {
+            let Some(digest) = digest else { continue };
+            let first = *known.entry(digest).or_insert(at);
             if first != at {
+                let value = if key == "doi" { &paper.doi } else { &paper.arxiv };
                 let message = format!("`{value}` is also the {key} of `{}`", drafts[first].paper.id);
                 findings.note(vec![Step::Key(key)], code, message, None);
             }
@@ -165,17 +158,24 @@ fn clashes(drafts: &[Draft<'_>], ledger: &mut Ledger, settings: &Settings) -> Ve
             broken.push(at);
         }
     }
-    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.paper.former_ids.is_empty()) {
+    if let Some(at) = ids.get(&key("part")) {
+        let draft = &drafts[*at];
+        let message = format!("the id `{}` is an address of the site itself", draft.paper.id);
+        let mut findings = ledger.on(draft.path, draft.item, settings);
+        findings.note(vec![Step::Key("id")], Code::ReservedKey, message, None);
+        broken.extend(findings.severe.then_some(*at));
+    }
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.facts.has_former) {
         let mut findings = ledger.on(draft.path, draft.item, settings);
         for (nth, former) in draft.paper.former_ids.iter().enumerate() {
-            match ids.get(former.to_lowercase().as_str()) {
+            match ids.get(&key(former)) {
                 Some(other) => {
                     let message = format!("the former id `{former}` is taken");
                     let steps = vec![Step::Key("former-ids"), Step::Nth(nth as u32)];
                     let help = Some(format!("by {}", drafts[*other].path));
                     findings.note(steps, Code::DuplicateId, message, help);
                 }
-                None => drop(ids.insert(Cow::Owned(former.to_lowercase()), at)),
+                None => drop(ids.insert(key(former), at)),
             }
         }
         if findings.severe {

@@ -20,10 +20,12 @@ pub use check::{Ledger, TextProblem};
 pub use dates::Dates;
 pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;
-pub use people::{Author, Authors};
+pub use people::{Author, Authors, Brief};
 pub use read::{Options, Reader, read_archive};
 
 use crate::config::Settings;
+use crate::memo::Uniform;
+use crate::paper::facts::key;
 use crate::paper::{Collection, Facts, Kind, Metrics, Page, Paper, Person, Rules, Topic, Venue, Volume};
 use crate::text::date::Date;
 
@@ -89,7 +91,8 @@ pub struct Archive {
     pub settings: Settings,
     papers: Vec<Record>,
     listed: usize,
-    ids: HashMap<Box<str>, u32, Quick>,
+    /// Digests of ids and former ids.
+    ids: HashMap<u128, u32, Uniform>,
     /// Volumes, sorted by key.
     pub volumes: Vec<Filed<Volume>>,
     /// Topics, sorted by key.
@@ -152,10 +155,7 @@ impl Archive {
 
     /// The paper of an id or a former id; case does not count.
     pub fn find(&self, id: &str) -> Option<u32> {
-        match self.ids.get(id) {
-            Some(index) => Some(*index),
-            None => self.ids.get(id.to_lowercase().as_str()).copied(),
-        }
+        self.ids.get(&key(id)).copied()
     }
 
     fn listed_records(&self) -> impl Iterator<Item = (u32, &Record)> {

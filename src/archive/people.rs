@@ -10,6 +10,7 @@ mod roll;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Record;
@@ -17,6 +18,7 @@ use super::groups::Groups;
 use crate::memo::Uniform;
 use crate::paper::{self, Person};
 use crate::text::Collator;
+use roll::Roll;
 
 /// An author of the archive: a person, an organisation, or a name that several people share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,27 +49,46 @@ pub struct Author {
     pub former_keys: Vec<String>,
 }
 
+/// What is asked of every author.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Brief {
+    /// Letter of the list of authors; `None` is "other".
+    pub letter: Option<char>,
+    /// Whether it has a page however few its papers are: who is declared, and a name that several people have.
+    pub always: bool,
+}
+
 /// Names as papers write them, by their digests: on how many papers each stands, and one of those.
 type Names<'a> = HashMap<u128, (u32, &'a paper::Author), Uniform>;
 
 /// All authors, and who wrote which paper.
 #[derive(Clone, Debug, Default)]
 pub struct Authors {
-    /// Sorted by key.
-    pub list: Arc<[Author]>,
-    /// Papers of each, by index in `list`.
+    /// Papers of each, by index in the list.
     pub papers: Groups<u32>,
-    /// Indices of `list` in the order of their names.
-    pub by_name: Arc<[u32]>,
+    roll: Arc<Roll>,
     starts: Vec<u32>,
     of_papers: Vec<u32>,
-    /// Digest of a name as papers write it → the author.
-    index: Arc<HashMap<u128, u32, Uniform>>,
     /// Digest of all names on papers and of people/.
     digest: u128,
 }
 
 impl Authors {
+    /// All of them, sorted by key.
+    pub fn list(&self) -> &[Author] {
+        &self.roll.list
+    }
+
+    /// Their indices, in the order of their names.
+    pub fn by_name(&self) -> &[u32] {
+        &self.roll.by_name
+    }
+
+    /// What decides of each whether it has a page and where it is found, side by side.
+    pub fn briefs(&self) -> &[Brief] {
+        &self.roll.briefs
+    }
+
     /// The authors of a paper, in its order.
     pub fn of(&self, paper: u32) -> &[u32] {
         &self.of_papers[self.starts[paper as usize] as usize..self.starts[paper as usize + 1] as usize]
@@ -75,7 +96,7 @@ impl Authors {
 
     /// The author of a key.
     pub fn find(&self, key: &str) -> Option<u32> {
-        self.list.binary_search_by(|author| author.key.as_str().cmp(key)).ok().map(|at| at as u32)
+        self.list().binary_search_by(|author| author.key.as_str().cmp(key)).ok().map(|at| at as u32)
     }
 
     /// Groups the papers of an archive, of which the first `listed` count.
@@ -90,28 +111,30 @@ impl Authors {
         known: Option<&Authors>,
     ) -> Authors {
         let digests = || records.iter().map(|record| &record.facts.names);
-        let sum = digests().flatten().fold(0u128, |sum, digest| sum.wrapping_add(*digest));
+        let sum = records.iter().fold(0u128, |sum, record| sum.wrapping_add(record.facts.names_sum));
         let digest = xxh3_128(format!("{sum} {people:?}").as_bytes());
-        let (list, by_name, index) = match known.filter(|known| known.digest == digest) {
-            Some(known) => (known.list.clone(), known.by_name.clone(), known.index.clone()),
+        let roll = match known.filter(|known| known.digest == digest) {
+            Some(known) => Arc::clone(&known.roll),
             None => {
                 let mut names: Names<'_> = HashMap::default();
                 let authors = records.iter().flat_map(|record| &record.paper.authors);
                 for (author, digest) in authors.zip(digests().flatten()) {
                     names.entry(*digest).or_insert((0, author)).0 += 1;
                 }
-                roll::call(&names, people, collator)
+                Arc::new(Roll::call(&names, people, collator))
             }
         };
+        let who = |digest: &u128| roll.index[digest];
+        let of_papers: Vec<u32> =
+            records.par_iter().flat_map_iter(|record| record.facts.names.iter().map(who)).collect();
         let mut starts = vec![0];
-        let mut of_papers = Vec::with_capacity(records.len() * 4);
-        for paper in digests() {
-            of_papers.extend(paper.iter().map(|digest| index[digest]));
-            starts.push(of_papers.len() as u32);
-        }
+        starts.extend(digests().scan(0, |end, names| {
+            *end += names.len() as u32;
+            Some(*end)
+        }));
         let of_listed = (0..listed).map(|paper| &of_papers[starts[paper] as usize..starts[paper + 1] as usize]);
-        let papers = Groups::from_lists(list.len(), of_listed);
-        Authors { list, papers, by_name, starts, of_papers, index, digest }
+        let papers = Groups::from_lists(roll.list.len(), of_listed);
+        Authors { roll, papers, starts, of_papers, digest }
     }
 }
 
@@ -138,7 +161,7 @@ mod tests {
         let authors = Authors::group(records, records.len(), people, &Collator::new("en"), None);
         let count = |at: usize| authors.papers.get(at as u32).len();
         authors
-            .list
+            .list()
             .iter()
             .enumerate()
             .map(|(at, a)| (a.key.clone(), a.name.clone(), count(at), a.namesakes.len()))

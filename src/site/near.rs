@@ -45,7 +45,7 @@ impl Site {
             Kind::Paper => Box::new(archive.papers().iter().map(|record| record.paper.id.as_str())),
             Kind::Page => Box::new(archive.pages.iter().map(|page| page.value.key.as_str())),
             Kind::Facet(Facet::Topics) => Box::new(archive.topics.iter().map(|topic| topic.key.as_str())),
-            Kind::Facet(Facet::Authors) => Box::new(archive.authors().list.iter().map(|author| author.key.as_str())),
+            Kind::Facet(Facet::Authors) => Box::new(archive.authors().list().iter().map(|author| author.key.as_str())),
             Kind::Facet(Facet::Venues) => Box::new(archive.venues.iter().map(|venue| venue.key.as_str())),
             Kind::Facet(Facet::Volumes) => Box::new(archive.volumes.iter().map(|volume| volume.value.key.as_str())),
             Kind::Facet(Facet::Collections) => {

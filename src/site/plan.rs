@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::url;
 use super::{Facet, Group, Letter, Route, Site};
-use crate::archive::{Author, Ledger, Owner};
+use crate::archive::{Ledger, Owner};
 use crate::config::BaseUrl;
 use crate::diagnostic::Code;
 use crate::source::SETTINGS;
@@ -74,7 +74,7 @@ impl Site {
         groups.extend((0..archive.topics.len() as u32).map(Group::Topic));
         groups.extend(archive.by_topic_year().keys().iter().map(|(topic, year)| Group::TopicYear(*topic, *year)));
         groups.extend(self.topic_months());
-        let authors = 0..archive.authors().list.len() as u32;
+        let authors = 0..archive.authors().list().len() as u32;
         groups.extend(authors.filter(|author| self.has_author(*author)).map(Group::Author));
         groups.extend(self.letters().iter().copied().map(Group::Letter));
         groups.extend((0..archive.venues.len() as u32).map(Group::Venue));
@@ -107,11 +107,9 @@ impl Site {
     /// Letters under which an author with a page stands, a to z and then "other".
     pub fn letters(&self) -> &[Letter] {
         self.letters.get_or_init(|| {
-            let authors = self.archive.authors().list.iter().zip(0..);
-            let letters: BTreeSet<(bool, Letter)> = authors
-                .filter(|(_, at)| self.has_author(*at))
-                .map(|(author, _)| (author.letter.is_none(), author.letter))
-                .collect();
+            let authors = self.archive.authors().briefs().iter().zip(0..);
+            let with_page = authors.filter(|(_, at)| self.has_author(*at));
+            let letters: BTreeSet<_> = with_page.map(|(brief, _)| (brief.letter.is_none(), brief.letter)).collect();
             letters.into_iter().map(|(_, letter)| letter).collect()
         })
     }
@@ -121,10 +119,11 @@ impl Site {
         let with_page = self.with_page.get_or_init(|| {
             let authors = self.archive.authors();
             let least = self.archive.settings.thresholds.author_pages.max(1) as usize;
-            let has = |(at, known): (usize, &Author)| {
-                known.declared || !known.namesakes.is_empty() || authors.papers.get(at as u32).len() >= least
-            };
-            authors.list.iter().enumerate().map(has).collect()
+            let mut with_page: Vec<bool> = authors.briefs().iter().map(|brief| brief.always).collect();
+            for (author, papers) in authors.papers.iter() {
+                with_page[author as usize] |= papers.len() >= least;
+            }
+            with_page
         });
         with_page[author as usize]
     }
@@ -181,7 +180,8 @@ impl Site {
             Group::Author(author) => archive.authors().papers.get(author).into(),
             Group::Letter(letter) => {
                 let authors = archive.authors();
-                let under = authors.by_name.iter().copied().filter(|at| authors.list[*at as usize].letter == letter);
+                let briefs = authors.briefs();
+                let under = authors.by_name().iter().copied().filter(|at| briefs[*at as usize].letter == letter);
                 under.filter(|at| self.has_author(*at)).collect::<Vec<_>>().into()
             }
             Group::Venue(venue) => archive.by_venue().get(venue).into(),

@@ -61,7 +61,7 @@ pub fn all(site: &Site) -> Vec<Redirect> {
         let former = &collection.value.former_keys;
         keys(Facet::Collections, Group::Collection(index as u32), former, &collection.path);
     }
-    for (index, author) in archive.authors().list.iter().enumerate() {
+    for (index, author) in archive.authors().list().iter().enumerate() {
         let free: Vec<String> =
             author.former_keys.iter().filter(|key| archive.authors().find(key).is_none()).cloned().collect();
         if site.has_author(index as u32) {

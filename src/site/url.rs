@@ -85,7 +85,7 @@ pub fn group(archive: &Archive, group: Group) -> String {
         Group::Topic(index) => format!("/topics/{}/", topic(index)),
         Group::TopicYear(index, year) => format!("/topics/{}/{year:04}/", topic(index)),
         Group::TopicMonth(index, year, month) => format!("/topics/{}/{year:04}/{month:02}/", topic(index)),
-        Group::Author(index) => format!("/authors/{}/", archive.authors().list[index as usize].key),
+        Group::Author(index) => format!("/authors/{}/", archive.authors().list()[index as usize].key),
         Group::Letter(Some(letter)) => format!("/authors/{letter}/"),
         Group::Letter(None) => "/authors/other/".to_owned(),
         Group::Venue(index) => format!("/venues/{}/", venue(index)),
@@ -149,7 +149,7 @@ impl Site {
 
     /// The link to an author's page, spelled once for all the cards that hold it; `None` where there is no page.
     pub fn author_href(&self, author: u32) -> Option<&str> {
-        let links = self.author_links.get_or_init(|| vec![OnceLock::new(); self.archive.authors().list.len()]);
+        let links = self.author_links.get_or_init(|| vec![OnceLock::new(); self.archive.authors().list().len()]);
         let spelled = || self.href(Route::Group(Group::Author(author), 0)).into();
         self.has_author(author).then(|| &**links[author as usize].get_or_init(spelled))
     }

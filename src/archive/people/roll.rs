@@ -1,43 +1,56 @@
 //! The roll of all authors: one entry for each that can be told apart, with an address that is theirs alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::identity::{Identities, Mention, Node, identity};
-use super::{Author, Names};
+use super::{Author, Brief, Names};
 use crate::archive::check::reserved_person;
 use crate::memo::Uniform;
 use crate::paper::Person;
 use crate::text::name::Name;
 use crate::text::{Collator, fold, initial, slug};
 
-/// The authors behind names, sorted by key; their order by name; and of each name by its digest, whom it means.
-type Roll = (Arc<[Author]>, Arc<[u32]>, Arc<HashMap<u128, u32, Uniform>>);
+/// The authors behind names.
+#[derive(Clone, Debug, Default)]
+pub struct Roll {
+    /// Sorted by key.
+    pub list: Vec<Author>,
+    /// What is asked of each of them.
+    pub briefs: Vec<Brief>,
+    /// Indices of `list` in the order of their names.
+    pub by_name: Vec<u32>,
+    /// Digest of a name as papers write it → the author.
+    pub index: HashMap<u128, u32, Uniform>,
+}
 
-/// Calls the roll of names, each with how many papers it stands on.
-pub fn call(names: &Names<'_>, people: &[&Person], collator: &Collator) -> Roll {
-    let mut mentions: Vec<(u128, Mention<'_>)> =
-        names.par_iter().map(|(digest, (count, author))| (*digest, Mention::new(author, *count))).collect();
-    mentions.par_sort_unstable_by_key(|(digest, _)| *digest);
-    let identities = Identities::new(people, mentions.iter().map(|(_, mention)| mention));
-    let mut nodes: BTreeMap<Node<'_>, Seen<'_>> = BTreeMap::new();
-    for (at, person) in people.iter().enumerate() {
-        nodes.entry(Node::Declared(at as u32)).or_default().declare(person);
+impl Roll {
+    /// Calls the roll of names, each with how many papers it stands on.
+    pub fn call(names: &Names<'_>, people: &[&Person], collator: &Collator) -> Roll {
+        let mut mentions: Vec<(u128, Mention<'_>)> =
+            names.par_iter().map(|(digest, (count, author))| (*digest, Mention::new(author, *count))).collect();
+        mentions.par_sort_unstable_by_key(|(digest, _)| *digest);
+        let identities = Identities::new(people, mentions.iter().map(|(_, mention)| mention));
+        let mut nodes: BTreeMap<Node<'_>, Seen<'_>> = BTreeMap::new();
+        for (at, person) in people.iter().enumerate() {
+            nodes.entry(Node::Declared(at as u32)).or_default().declare(person);
+        }
+        for (_, mention) in &mentions {
+            nodes.entry(identities.node(mention)).or_default().add(mention);
+        }
+        for (fold, owners) in identities.shared() {
+            nodes.entry(Node::Name(fold)).or_default().owners = owners;
+        }
+        let (list, places) = finish(&nodes, people);
+        let index = mentions.iter().map(|(digest, mention)| (*digest, places[&identities.node(mention)])).collect();
+        let mut by_name: Vec<u32> = (0..list.len() as u32).collect();
+        by_name.par_sort_by_cached_key(|at| (collator.key(&list[*at as usize].sort_form), *at));
+        let brief =
+            |author: &Author| Brief { letter: author.letter, always: author.declared || !author.namesakes.is_empty() };
+        Roll { briefs: list.iter().map(brief).collect(), list, by_name, index }
     }
-    for (_, mention) in &mentions {
-        nodes.entry(identities.node(mention)).or_default().add(mention);
-    }
-    for (fold, owners) in identities.shared() {
-        nodes.entry(Node::Name(fold)).or_default().owners = owners;
-    }
-    let (list, places) = finish(&nodes, people);
-    let index = mentions.iter().map(|(digest, mention)| (*digest, places[&identities.node(mention)])).collect();
-    let mut by_name: Vec<u32> = (0..list.len() as u32).collect();
-    by_name.par_sort_by_cached_key(|at| (collator.key(&list[*at as usize].sort_form), *at));
-    (list.into(), by_name.into(), Arc::new(index))
 }
 
 /// What was seen of one author.

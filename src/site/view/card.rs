@@ -112,7 +112,7 @@ impl<'a> Builder<'a> {
         let people = archive.authors().of(index);
         let shown = if paper.authors.len() <= most + 2 { paper.authors.len() } else { most };
         let named = paper.authors[..shown].iter().zip(people).map(|(author, person)| {
-            let printed = archive.authors().list[*person as usize].name.as_str();
+            let printed = archive.authors().list()[*person as usize].name.as_str();
             let name = if author.is_displayed_as(printed) { printed.into() } else { author.display().into() };
             Name { name, url: self.site.author_href(*person) }
         });

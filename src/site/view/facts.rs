@@ -21,7 +21,7 @@ impl Builder<'_> {
         };
         match group {
             Group::Author(at) => {
-                let author = &archive.authors().list[at as usize];
+                let author = &archive.authors().list()[at as usize];
                 add("In its own script", vec![plain(&author.native)]);
                 add("Affiliation", vec![plain(&author.affiliation)]);
                 let orcid =

@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
             Group::Topic(at) => topic(at).to_owned(),
             Group::TopicYear(at, year) => format!("{} in {year}", topic(at)),
             Group::TopicMonth(at, year, month) => format!("{} in {} {year}", topic(at), month_name(month)),
-            Group::Author(at) => archive.authors().list[at as usize].name.clone(),
+            Group::Author(at) => archive.authors().list()[at as usize].name.clone(),
             Group::Letter(Some(letter)) => format!("Authors: {}", letter.to_ascii_uppercase()),
             Group::Letter(None) => "Authors: other letters".to_owned(),
             Group::Venue(at) => venue(at).to_owned(),
@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
                 let paragraph = if description.is_empty() { String::new() } else { format!("<p>{description}</p>") };
                 paragraph + &self.body(&collection.body, "")
             }
-            Group::Author(at) if !archive.authors().list[at as usize].namesakes.is_empty() => {
+            Group::Author(at) if !archive.authors().list()[at as usize].namesakes.is_empty() => {
                 "Several people have this name. The papers below are not assigned to any one of them.".to_owned()
             }
             _ => String::new(),
@@ -265,7 +265,7 @@ impl<'a> Builder<'a> {
                 children.map(|child| self.topic_entry(*child)).collect()
             }
             Group::Author(at) => {
-                let people = archive.authors().list[at as usize].namesakes.iter().copied();
+                let people = archive.authors().list()[at as usize].namesakes.iter().copied();
                 people.filter(|person| self.site.has_author(*person)).map(|person| self.namesake(person)).collect()
             }
             _ => Vec::new(),
@@ -275,7 +275,7 @@ impl<'a> Builder<'a> {
     /// One of several people of a name, with what tells them apart.
     fn namesake(&self, at: u32) -> Entry {
         let authors = self.site.archive.authors();
-        let person = &authors.list[at as usize];
+        let person = &authors.list()[at as usize];
         let apart = [person.affiliation.as_str(), &person.orcid].into_iter().find(|fact| !fact.is_empty());
         let name = apart.map_or_else(|| person.name.clone(), |fact| format!("{} ({fact})", person.name));
         self.entry(Group::Author(at), name, authors.papers.get(at).len())
@@ -294,7 +294,7 @@ impl<'a> Builder<'a> {
     fn names(&self, authors: &[u32]) -> Vec<Entry> {
         let all = self.site.archive.authors();
         let entry = |at: &u32| {
-            let name = all.list[*at as usize].sort_form.as_str();
+            let name = all.list()[*at as usize].sort_form.as_str();
             self.entry(Group::Author(*at), name, all.papers.get(*at).len())
         };
         authors.iter().map(entry).collect()

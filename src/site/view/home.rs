@@ -57,7 +57,7 @@ impl<'a> Builder<'a> {
             (count > NAMED)
                 .then(|| self.link(format!("All {} {noun}", words::grouped(count as u64)), Route::Index(facet)))
         };
-        let authors = (0..archive.authors().list.len() as u32).filter(|at| site.has_author(*at)).count();
+        let authors = (0..archive.authors().list().len() as u32).filter(|at| site.has_author(*at)).count();
         let all_authors = words::count(authors as u64, "author", "authors");
         let venues: Vec<(u32, usize)> = archive.by_venue().iter().map(|(at, papers)| (at, papers.len())).collect();
         let roots = (0..archive.topics.len() as u32).filter(|at| archive.topic_tree().parents[*at as usize].is_empty());

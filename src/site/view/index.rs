@@ -62,10 +62,10 @@ impl<'a> Builder<'a> {
     fn all_letters(&self) -> (Vec<Entry>, String, Vec<Entry>) {
         let archive = &*self.site.archive;
         let authors = archive.authors();
-        let with_page: Vec<u32> = (0..authors.list.len() as u32).filter(|at| self.site.has_author(*at)).collect();
+        let with_page: Vec<u32> = (0..authors.list().len() as u32).filter(|at| self.site.has_author(*at)).collect();
         let letters = self.site.letters().iter().copied().map(|letter| {
             let name = letter.map_or_else(|| "Other".to_owned(), |letter| letter.to_ascii_uppercase().to_string());
-            let count = with_page.iter().filter(|at| authors.list[**at as usize].letter == letter).count();
+            let count = with_page.iter().filter(|at| authors.list()[**at as usize].letter == letter).count();
             let entry = self.entry(Group::Letter(letter), name, count);
             Entry { count_text: words::count(count as u64, "author", "authors"), ..entry }
         });
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
         most.truncate(MOST);
         most.retain(|at| authors.papers.get(*at).len() > 1);
         let most = most.into_iter().map(|at| {
-            self.entry(Group::Author(at), authors.list[at as usize].name.as_str(), authors.papers.get(at).len())
+            self.entry(Group::Author(at), authors.list()[at as usize].name.as_str(), authors.papers.get(at).len())
         });
         (letters.collect(), words::count(with_page.len() as u64, "author", "authors"), most.collect())
     }
