@@ -113,11 +113,11 @@ fn again(column: &mut Column, folder: &Path) {
     for (name, file, text) in edits {
         fs::write(file, text).unwrap();
         measure(column, name, || {
-            assert!(press.refresh().unwrap());
+            assert!(press.refresh(None).unwrap());
             show(&mut press)
         });
     }
-    measure(column, "no edit", || assert!(!press.refresh().unwrap()));
+    measure(column, "no edit", || assert!(!press.refresh(None).unwrap()));
     fs::remove_dir_all(folder.join("templates")).unwrap();
 }
 

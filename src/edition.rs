@@ -3,6 +3,7 @@
 //! Build, check and a preview all begin here, so that they cannot disagree: a build is a first edition, and a preview is
 //! one edition after another from a press that remembers what has not changed. Nothing here writes or listens.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -102,12 +103,16 @@ impl Press {
         &self.sources
     }
 
-    /// Looks at the files again and takes them for the next edition. `false` where nothing has changed.
+    /// Looks at the files again, at all or at those of these paths alone, and takes them for the next edition. `false`
+    /// where nothing has changed.
     ///
     /// # Errors
     /// Where the root or its settings cannot be read.
-    pub fn refresh(&mut self) -> io::Result<bool> {
-        let sources = self.sources.refresh()?;
+    pub fn refresh(&mut self, paths: Option<&BTreeSet<String>>) -> io::Result<bool> {
+        let sources = match paths {
+            Some(paths) => self.sources.glance(paths)?,
+            None => self.sources.refresh()?,
+        };
         if sources.get(SETTINGS).is_none() {
             return Err(io::Error::new(io::ErrorKind::NotFound, format!("there is no {SETTINGS}")));
         }

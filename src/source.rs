@@ -4,6 +4,7 @@
 //! known by size and time and streamed when it is wanted. No format is known here. Nothing outside the root is read:
 //! links in the file system count as what they lead to, and are refused where that is elsewhere.
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -98,6 +99,43 @@ impl Sources {
             match file {
                 Ok(file) => files.push(file),
                 Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+        Ok(Sources { root, files, diagnostics })
+    }
+
+    /// The same archive now, as far as these paths tell: the files there are looked at, and no others. Where one of them
+    /// is a folder, all are.
+    ///
+    /// # Errors
+    /// As [`Sources::read`].
+    pub fn glance(&self, paths: &BTreeSet<String>) -> io::Result<Sources> {
+        let root = self.root.canonicalize()?;
+        if paths.iter().any(|path| root.join(path).is_dir()) {
+            return self.refresh();
+        }
+        let mut files = self.files.clone();
+        let mut diagnostics = self.diagnostics.clone();
+        for path in paths {
+            let listed = at(&root, path);
+            diagnostics.retain(|diagnostic| diagnostic.path != *path);
+            diagnostics.extend(listed.diagnostics);
+            let known = self.position(path).ok().map(|at| &self.files[at]);
+            let taken = match listed.files.into_iter().next() {
+                None => None,
+                Some((path, stamp)) => match take(&root, path, stamp, known) {
+                    Ok(taken) => Some(taken),
+                    Err(diagnostic) => {
+                        diagnostics.push(*diagnostic);
+                        None
+                    }
+                },
+            };
+            match (files.binary_search_by(|(known, _)| (**known).cmp(path)), taken) {
+                (Ok(at), Some(taken)) => files[at] = taken,
+                (Ok(at), None) => drop(files.remove(at)),
+                (Err(at), Some(taken)) => files.insert(at, taken),
+                (Err(_), None) => {}
             }
         }
         Ok(Sources { root, files, diagnostics })
@@ -299,6 +337,26 @@ fn top(root: &Path, folder: &str) -> Listed {
     match fs::symlink_metadata(root.join(folder)) {
         Ok(metadata) if metadata.is_symlink() => link(root, folder),
         Ok(metadata) if metadata.is_dir() => list(root, folder, folder != "static"),
+        _ => Listed::default(),
+    }
+}
+
+/// The file at a path of the archive, if it is one that a full look would find.
+fn at(root: &Path, path: &str) -> Listed {
+    let top = path.split('/').next().unwrap_or_default();
+    let hidden = |name: &str| top != "static" && (name.starts_with('.') || name.ends_with('~'));
+    let is_ours = path == SETTINGS || (FOLDERS.contains(&top) && !path.split('/').any(hidden));
+    // A link on the way is not followed, as a full look does not.
+    let folders = Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    let is_direct = |folder: &Path| fs::symlink_metadata(root.join(folder)).is_ok_and(|metadata| metadata.is_dir());
+    if !is_ours || !folders.into_iter().all(is_direct) {
+        return Listed::default();
+    }
+    match fs::symlink_metadata(root.join(path)) {
+        Ok(metadata) if metadata.is_symlink() => link(root, path),
+        Ok(metadata) if metadata.is_file() => {
+            Listed { files: vec![(path.to_owned(), Stamp::of(&metadata))], diagnostics: Vec::new() }
+        }
         _ => Listed::default(),
     }
 }

@@ -158,7 +158,7 @@ impl<'a> Parts<'a> {
         let mut records = Vec::with_capacity(self.drafts.len());
         for Draft { mut paper, facts, path, item, counts, broken } in std::mem::take(&mut self.drafts) {
             let mut findings = ledger.on(path, item, settings);
-            let (topics, volume) = names.resolve(&paper, &facts, &mut findings);
+            let (topics, volume) = names.resolve(&paper, facts, &mut findings);
             if facts.has_files {
                 check_files(sources, path, &mut paper, &mut findings);
             }

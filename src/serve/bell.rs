@@ -1,13 +1,15 @@
-//! The bell: tells that files may have changed, and nothing else.
+//! The bell: tells that files may have changed, and where to look first.
 //!
 //! What happened is never read out of an event. Events come late, twice, in parts or not at all; whoever hears the bell
-//! looks at the files themselves.
+//! looks at the files themselves: first at those that the events name, so that an edit shows at once in the largest
+//! archive, and as soon as it is quiet at all of them, so that nothing depends on the events.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::source::{FOLDERS, SETTINGS};
@@ -18,8 +20,14 @@ const QUIET: Duration = Duration::from_millis(8);
 /// How long they are not looked at, however busy it is.
 const LONGEST: Duration = Duration::from_millis(50);
 
-/// How soon a folder that was just made is looked at once more: what was put into it before it was watched made no sound.
-const AGAIN: Duration = Duration::from_millis(200);
+/// How long it must have been quiet before all files are looked at.
+const SETTLED: Duration = Duration::from_millis(150);
+
+/// How long not all are looked at, however busy it is.
+const OVERDUE: Duration = Duration::from_secs(2);
+
+/// Files that are looked at by themselves; for more of them a look at all is as quick.
+const FEW: usize = 32;
 
 /// How often files are looked at where they cannot be watched.
 pub const POLL: Duration = Duration::from_millis(500);
@@ -33,23 +41,35 @@ pub struct Bell {
     heard: Receiver<Ring>,
     rings: Sender<Ring>,
     watcher: Option<RecommendedWatcher>,
-    again: Option<Instant>,
+    /// Since when not all files were looked at.
+    owed: Option<Instant>,
 }
 
-/// What one event makes of itself.
-#[derive(Clone, Copy, Debug, Default)]
+/// Where to look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// At all files.
+    Everywhere,
+    /// At the files of these paths, and soon at all.
+    At(BTreeSet<String>),
+}
+
+/// What events make of themselves.
+#[derive(Clone, Debug, Default)]
 struct Ring {
     /// One of the archive's own folders came or went, so that it must be watched anew.
     anew: bool,
-    /// A folder was made.
-    folder: bool,
+    /// Folders may have changed, or it is not known what did.
+    everywhere: bool,
+    /// Files that may have changed.
+    paths: BTreeSet<String>,
 }
 
 impl Bell {
     /// A bell for the archive at `root` that rings by itself, from time to time; [`Bell::watch`] makes it hear events.
     pub fn new(root: &Path) -> Bell {
         let (rings, heard) = mpsc::channel();
-        Bell { root: root.to_owned(), heard, rings, watcher: None, again: None }
+        Bell { root: root.to_owned(), heard, rings, watcher: None, owed: None }
     }
 
     /// Watches the files from now on. Rings once, for what changed before.
@@ -71,7 +91,7 @@ impl Bell {
         if watched.is_err() {
             self.watcher = None;
         }
-        let _ = self.rings.send(Ring::default());
+        let _ = self.rings.send(Ring::everywhere());
         watched
     }
 
@@ -91,33 +111,54 @@ impl Bell {
         Ok(())
     }
 
-    /// Waits until the files should be looked at. `took` is how long that took the last time.
+    /// Waits until files should be looked at, and says which. `took` is how long a look took the last time.
     ///
     /// # Errors
     /// Why they cannot be watched any more; they are looked at from time to time from then on.
-    pub fn wait(&mut self, took: Duration) -> Result<(), String> {
-        let first = if self.watcher.is_none() {
-            self.heard.recv_timeout(POLL.max(took * SHARE))
-        } else if let Some(again) = self.again.take() {
-            self.heard.recv_timeout(again.saturating_duration_since(Instant::now()))
-        } else {
-            self.heard.recv().map_err(|_| RecvTimeoutError::Disconnected)
+    pub fn wait(&mut self, took: Duration) -> Result<Look, String> {
+        let heard = match (&self.watcher, self.owed) {
+            (None, _) => self.heard.recv_timeout(POLL.max(took * SHARE)),
+            (Some(_), Some(_)) => self.heard.recv_timeout(SETTLED),
+            (Some(_), None) => self.heard.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let Ok(mut all) = first else { return Ok(()) };
+        let Ok(mut all) = heard else {
+            self.owed = None;
+            return Ok(Look::Everywhere);
+        };
         let deadline = Instant::now() + LONGEST;
         while Instant::now() < deadline {
             let Ok(ring) = self.heard.recv_timeout(QUIET) else { break };
-            all = Ring { anew: all.anew | ring.anew, folder: all.folder | ring.folder };
+            all.join(ring);
         }
-        self.again = all.folder.then(|| Instant::now() + AGAIN);
-        if !all.anew {
-            return Ok(());
-        }
-        let watched = self.watch_folders();
-        if watched.is_err() {
+        if all.anew
+            && let Err(reason) = self.watch_folders()
+        {
             self.watcher = None;
+            return Err(reason);
         }
-        watched
+        // However much is looked at now, all is looked at once more when it is quiet: what was put into a folder before
+        // the folder was watched made no sound.
+        let owed = *self.owed.get_or_insert_with(Instant::now);
+        if all.everywhere || all.paths.len() > FEW || owed.elapsed() > OVERDUE {
+            self.owed = Some(Instant::now());
+            return Ok(Look::Everywhere);
+        }
+        Ok(Look::At(all.paths))
+    }
+}
+
+impl Ring {
+    /// Nobody knows what changed.
+    fn everywhere() -> Ring {
+        Ring { everywhere: true, ..Ring::default() }
+    }
+
+    fn join(&mut self, other: Ring) {
+        self.anew |= other.anew;
+        self.everywhere |= other.everywhere;
+        if self.paths.len() <= FEW {
+            self.paths.extend(other.paths);
+        }
     }
 }
 
@@ -139,28 +180,32 @@ fn reason(error: &notify::Error) -> String {
 
 /// What an event rings for, if it is one of the archive's files that may have changed.
 fn ring(root: &Path, event: notify::Result<Event>) -> Option<Ring> {
-    let Ok(event) = event else { return Some(Ring::default()) };
+    let Ok(event) = event else { return Some(Ring::everywhere()) };
     if event.need_rescan() {
-        return Some(Ring { anew: true, folder: true });
+        return Some(Ring { anew: true, ..Ring::everywhere() });
     }
     // Reading makes events too, and the reader would wake itself.
     if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
         return None;
     }
-    let places: Vec<&Path> = event.paths.iter().filter_map(|path| path.strip_prefix(root).ok()).collect();
-    let top = |place: &&Path| place.iter().next().and_then(|name| name.to_str()).map(str::to_owned);
-    let names: Vec<String> = places.iter().filter_map(top).collect();
-    if !names.iter().any(|name| name == SETTINGS || FOLDERS.contains(&name.as_str())) {
+    let inner = |path: &PathBuf| {
+        let parts = path.strip_prefix(root).ok()?.components();
+        let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
+        Some(parts?.join("/"))
+    };
+    let places: Option<Vec<String>> = event.paths.iter().map(inner).collect();
+    let Some(places) = places else { return Some(Ring::everywhere()) };
+    let is_ours = |place: &String| place == SETTINGS || FOLDERS.contains(&place.split('/').next().unwrap_or_default());
+    if !places.iter().any(is_ours) {
         return None;
     }
-    let comes_or_goes =
-        matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+    let moves = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+    let makes = matches!(event.kind, EventKind::Create(kind) if kind != CreateKind::File);
+    let of_folder = matches!(event.kind, EventKind::Remove(kind) if kind != RemoveKind::File) || makes;
+    let is_top = |place: &String| FOLDERS.contains(&place.as_str());
     Some(Ring {
-        anew: comes_or_goes && places.iter().any(|place| place.iter().count() == 1 && *place != Path::new(SETTINGS)),
-        folder: matches!(
-            event.kind,
-            EventKind::Create(CreateKind::Folder | CreateKind::Any | CreateKind::Other)
-                | EventKind::Modify(ModifyKind::Name(_))
-        ),
+        anew: (moves || makes) && places.iter().any(is_top),
+        everywhere: of_folder || event.paths.is_empty(),
+        paths: places.into_iter().filter(is_ours).collect(),
     })
 }

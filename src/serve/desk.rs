@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::bell::Bell;
+use super::bell::{Bell, Look};
 use super::live::Showing;
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Press};
@@ -69,19 +69,24 @@ impl Desk {
         }
         let mut took = Duration::ZERO;
         loop {
-            if let Err(reason) = bell.wait(took) {
+            let look = bell.wait(took).unwrap_or_else(|reason| {
                 (self.tell)(News::Polling(&reason));
-            }
+                Look::Everywhere
+            });
             let begun = Instant::now();
-            self.look(begun);
+            self.look(&look, begun);
             took = begun.elapsed();
         }
     }
 
     /// Looks at the files, and shows a new edition if they have changed.
-    fn look(&mut self, begun: Instant) {
+    fn look(&mut self, look: &Look, begun: Instant) {
         let before = Arc::clone(self.press.sources());
-        match self.press.refresh() {
+        let paths = match look {
+            Look::Everywhere => None,
+            Look::At(paths) => Some(paths),
+        };
+        match self.press.refresh(paths) {
             Ok(false) => return,
             Ok(true) => {}
             Err(error) => return (self.tell)(News::Unreadable(&error)),
