@@ -70,15 +70,17 @@ impl<'a> Identities<'a> {
             }
         }
         for mention in mentions {
-            let owners = identities.owners.entry(&mention.fold).or_default();
-            for person in declared.get(&mention.fold).into_iter().flatten() {
-                owners.insert(Node::Declared(*person));
-            }
             let author = mention.author;
+            let mut own = |node| {
+                identities.owners.entry(&mention.fold).or_default().insert(node);
+            };
+            for person in declared.get(&mention.fold).into_iter().flatten() {
+                own(Node::Declared(*person));
+            }
             if let Some(person) = identities.keys.get(author.person.as_str()) {
-                owners.insert(Node::Declared(*person));
+                own(Node::Declared(*person));
             } else if !author.orcid.is_empty() {
-                owners.insert(match identities.orcids.get(author.orcid.as_str()) {
+                own(match identities.orcids.get(author.orcid.as_str()) {
                     Some(person) => Node::Declared(*person),
                     None => Node::Orcid(&author.orcid),
                 });

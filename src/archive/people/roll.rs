@@ -9,7 +9,7 @@ use super::identity::{Identities, Mention, Node, identity};
 use super::{Author, Brief, Names};
 use crate::archive::check::reserved_person;
 use crate::memo::Uniform;
-use crate::paper::Person;
+use crate::paper::{self, Person};
 use crate::text::name::Name;
 use crate::text::{Collator, fold, initial, slug};
 
@@ -33,18 +33,28 @@ impl Roll {
             names.par_iter().map(|(digest, (count, author))| (*digest, Mention::new(author, *count))).collect();
         mentions.par_sort_unstable_by_key(|(digest, _)| *digest);
         let identities = Identities::new(people, mentions.iter().map(|(_, mention)| mention));
-        let mut nodes: BTreeMap<Node<'_>, Seen<'_>> = BTreeMap::new();
-        for (at, person) in people.iter().enumerate() {
-            nodes.entry(Node::Declared(at as u32)).or_default().declare(person);
+        let shared: BTreeMap<&str, Vec<Node<'_>>> = identities.shared().collect();
+        // Everybody's node with their mentions; who is declared and a name that is shared are there without any too.
+        let mut rows: Vec<(Node<'_>, Option<usize>)> =
+            mentions.par_iter().enumerate().map(|(at, (_, mention))| (identities.node(mention), Some(at))).collect();
+        rows.extend((0..people.len() as u32).map(|person| (Node::Declared(person), None)));
+        rows.extend(shared.keys().map(|fold| (Node::Name(fold), None)));
+        rows.par_sort_unstable();
+        let runs: Vec<&[(Node<'_>, Option<usize>)]> = rows.chunk_by(|a, b| a.0 == b.0).collect();
+        let made: Vec<Author> = runs
+            .par_iter()
+            .map(|run| {
+                let seen =
+                    Seen::new(run[0].0, run.iter().filter_map(|(_, at)| Some(&mentions[(*at)?].1)), people, &shared);
+                author(run[0].0, &seen, people, &shared)
+            })
+            .collect();
+        let nodes: Vec<Node<'_>> = runs.iter().map(|run| run[0].0).collect();
+        let (list, places) = settle(made, &nodes, &shared);
+        let mut index = HashMap::with_capacity_and_hasher(mentions.len(), Uniform::default());
+        for (run, place) in runs.iter().zip(&places) {
+            index.extend(run.iter().filter_map(|(_, at)| Some((mentions[(*at)?].0, *place))));
         }
-        for (_, mention) in &mentions {
-            nodes.entry(identities.node(mention)).or_default().add(mention);
-        }
-        for (fold, owners) in identities.shared() {
-            nodes.entry(Node::Name(fold)).or_default().owners = owners;
-        }
-        let (list, places) = finish(&nodes, people);
-        let index = mentions.iter().map(|(digest, mention)| (*digest, places[&identities.node(mention)])).collect();
         let mut by_name: Vec<u32> = (0..list.len() as u32).collect();
         by_name.par_sort_by_cached_key(|at| (collator.key(&list[*at as usize].sort_form), *at));
         let brief =
@@ -56,82 +66,100 @@ impl Roll {
 /// What was seen of one author.
 #[derive(Default)]
 struct Seen<'a> {
-    spellings: BTreeMap<&'a str, (u32, String)>,
+    spellings: Vec<Spelling<'a>>,
     native: &'a str,
     url: &'a str,
-    organisation: bool,
-    owners: Vec<Node<'a>>,
+    owners: &'a [Node<'a>],
+}
+
+/// One spelling of an author's name.
+struct Spelling<'a> {
+    text: &'a str,
+    /// On how many papers.
+    count: u32,
+    /// What the papers say; nothing where only people/ has it.
+    author: Option<&'a paper::Author>,
 }
 
 impl<'a> Seen<'a> {
-    fn declare(&mut self, person: &'a Person) {
-        for name in &person.names {
-            self.spellings.entry(name).or_insert((0, name.clone()));
+    fn new(
+        node: Node<'a>,
+        mentions: impl Iterator<Item = &'a Mention<'a>>,
+        people: &[&'a Person],
+        shared: &'a BTreeMap<&str, Vec<Node<'a>>>,
+    ) -> Seen<'a> {
+        let mut seen = Seen::default();
+        match node {
+            Node::Declared(at) => {
+                let names = people[at as usize].names.iter();
+                seen.spellings.extend(names.map(|text| Spelling { text, count: 0, author: None }));
+            }
+            Node::Name(fold) => seen.owners = shared.get(fold).map(Vec::as_slice).unwrap_or_default(),
+            Node::Orcid(_) => {}
         }
-    }
-
-    fn add(&mut self, mention: &'a Mention<'a>) {
-        let author = mention.author;
-        let sort_form = || if author.literal.is_empty() { author.name.sort_form() } else { author.literal.clone() };
-        self.spellings.entry(&mention.printed).or_insert_with(|| (0, sort_form())).0 += mention.count;
-        self.organisation |= !author.literal.is_empty();
-        // Of several the first in the alphabet, since the names come in no order.
-        for (known, other) in [(&mut self.native, &author.native), (&mut self.url, &author.url)] {
-            if known.is_empty() || (!other.is_empty() && other.as_str() < *known) {
-                *known = other;
+        for mention in mentions {
+            let author = mention.author;
+            seen.spellings.push(Spelling { text: &mention.printed, count: mention.count, author: Some(author) });
+            // Of several the first in the alphabet, since the names come in no order.
+            for (known, other) in [(&mut seen.native, &author.native), (&mut seen.url, &author.url)] {
+                if known.is_empty() || (!other.is_empty() && other.as_str() < *known) {
+                    *known = other;
+                }
             }
         }
+        seen.spellings.sort_by_key(|spelling| spelling.text);
+        seen.spellings.dedup_by(|later, first| {
+            let same = later.text == first.text;
+            first.count += if same { later.count } else { 0 };
+            same
+        });
+        seen
     }
 
-    /// The commonest spelling; of equals the first in the alphabet.
-    fn commonest(&self) -> Option<(&'a str, &str)> {
-        let best = self.spellings.iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then_with(|| b.0.cmp(a.0)))?;
-        Some((best.0, &best.1.1))
+    /// The commonest spelling, and how it is sorted; of equals the first in the alphabet.
+    fn commonest(&self) -> Option<(&'a str, String)> {
+        let best = self.spellings.iter().max_by(|a, b| a.count.cmp(&b.count).then_with(|| b.text.cmp(a.text)))?;
+        let sort_form = match best.author {
+            Some(author) if author.literal.is_empty() => author.name.sort_form(),
+            Some(author) => author.literal.clone(),
+            None => best.text.to_owned(),
+        };
+        Some((best.text, sort_form))
     }
 }
 
-/// Authors sorted by key, and where each node went.
-fn finish<'a>(nodes: &BTreeMap<Node<'a>, Seen<'a>>, people: &[&Person]) -> (Vec<Author>, HashMap<Node<'a>, u32>) {
-    let shared: BTreeSet<&str> = nodes
-        .iter()
-        .filter_map(|(node, seen)| match node {
-            Node::Name(fold) if !seen.owners.is_empty() => Some(*fold),
-            _ => None,
-        })
-        .collect();
-    let mut made: Vec<(Author, Node<'a>)> =
-        nodes.par_iter().map(|(node, seen)| (author(*node, seen, people, &shared), *node)).collect();
-    made.par_sort_by(|a, b| (&a.0.key, a.1).cmp(&(&b.0.key, b.1)));
-    let mut list: Vec<Author> = Vec::with_capacity(made.len());
-    let mut index = HashMap::with_capacity(made.len());
-    for (mut author, node) in made {
-        if list.last().is_some_and(|other| other.key == author.key) {
-            author.key = format!("{}-{}", author.key, digest(&format!("{node:?}")));
+/// Authors sorted by key, no two of which are equal, and where that of each node is.
+fn settle(made: Vec<Author>, nodes: &[Node<'_>], shared: &BTreeMap<&str, Vec<Node<'_>>>) -> (Vec<Author>, Vec<u32>) {
+    let mut rows: Vec<(Author, u32)> = made.into_iter().zip(0..).collect();
+    let in_order = |a: &(Author, u32), b: &(Author, u32)| (&a.0.key, a.1).cmp(&(&b.0.key, b.1));
+    rows.par_sort_unstable_by(in_order);
+    let later: Vec<usize> = (1..rows.len()).filter(|at| rows[*at].0.key == rows[at - 1].0.key).collect();
+    for at in &later {
+        let (author, node) = &mut rows[*at];
+        author.key = format!("{}-{}", author.key, digest(&format!("{:?}", nodes[*node as usize])));
+    }
+    if !later.is_empty() {
+        rows.par_sort_unstable_by(in_order);
+    }
+    let mut places = vec![0; rows.len()];
+    for ((_, node), place) in rows.iter().zip(0..) {
+        places[*node as usize] = place;
+    }
+    let mut list: Vec<Author> = rows.into_iter().map(|(author, _)| author).collect();
+    let place = |node: &Node<'_>| nodes.binary_search(node).ok().map(|at| places[at]);
+    for (fold, owners) in shared {
+        if let Some(at) = place(&Node::Name(fold)) {
+            list[at as usize].namesakes = owners.iter().filter_map(place).collect();
         }
-        index.insert(node, list.len() as u32);
-        list.push(author);
     }
-    // A key made unique may have left its place; sorting again needs the index to follow.
-    let mut order: Vec<u32> = (0..list.len() as u32).collect();
-    order.sort_by(|a, b| list[*a as usize].key.cmp(&list[*b as usize].key));
-    let mut place = vec![0; list.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old as usize] = new as u32;
-    }
-    index.values_mut().for_each(|at| *at = place[*at as usize]);
-    let mut sorted: Vec<Author> = order.iter().map(|old| std::mem::take(&mut list[*old as usize])).collect();
-    for (node, seen) in nodes.iter().filter(|(_, seen)| !seen.owners.is_empty()) {
-        let namesakes = seen.owners.iter().filter_map(|owner| index.get(owner).copied()).collect();
-        sorted[index[node] as usize].namesakes = namesakes;
-    }
-    (sorted, index)
+    (list, places)
 }
 
-fn author(node: Node<'_>, seen: &Seen<'_>, people: &[&Person], shared: &BTreeSet<&str>) -> Author {
+fn author(node: Node<'_>, seen: &Seen<'_>, people: &[&Person], shared: &BTreeMap<&str, Vec<Node<'_>>>) -> Author {
     let mut author = Author { native: seen.native.to_owned(), url: seen.url.to_owned(), ..Author::default() };
     if let Some((name, sort_form)) = seen.commonest() {
         name.clone_into(&mut author.name);
-        sort_form.clone_into(&mut author.sort_form);
+        author.sort_form = sort_form;
     }
     match node {
         Node::Declared(at) => {
@@ -150,7 +178,7 @@ fn author(node: Node<'_>, seen: &Seen<'_>, people: &[&Person], shared: &BTreeSet
         Node::Orcid(orcid) => {
             author.key = key_of(&author.name);
             // A name that others have too is theirs as a page; the ORCID's last group tells this one apart.
-            if shared.contains(identity(&author.name).as_str()) {
+            if shared.contains_key(identity(&author.name).as_str()) {
                 author.key = format!("{}-{}", author.key, orcid[15..].to_ascii_lowercase());
             }
             orcid.clone_into(&mut author.orcid);
@@ -165,10 +193,10 @@ fn author(node: Node<'_>, seen: &Seen<'_>, people: &[&Person], shared: &BTreeSet
         }
     }
     author.letter = initial(&author.sort_form);
-    author.spellings =
-        seen.spellings.keys().filter(|name| **name != author.name).map(|name| (*name).to_owned()).collect();
+    let others = seen.spellings.iter().map(|spelling| spelling.text).filter(|text| *text != author.name);
+    author.spellings = others.map(str::to_owned).collect();
     if author.namesakes.is_empty() && !matches!(node, Node::Name(_)) {
-        let others = author.spellings.iter().filter(|name| !shared.contains(identity(name).as_str()));
+        let others = author.spellings.iter().filter(|name| !shared.contains_key(identity(name).as_str()));
         let keys: BTreeSet<String> = others.map(|name| key_of(name)).filter(|key| *key != author.key).collect();
         author.former_keys.extend(keys);
     }
@@ -187,7 +215,8 @@ fn owner_name(node: Node<'_>, people: &[&Person]) -> Option<String> {
 fn key_of(name: &str) -> String {
     let slug = slug(name);
     let slug = if slug.is_empty() { "author".to_owned() } else { slug.chars().take(80).collect() };
-    let latin = fold(name).is_ascii() && !fold(name).is_empty();
+    let folded = fold(name);
+    let latin = folded.is_ascii() && !folded.is_empty();
     if latin && !reserved_person(&slug) { slug } else { format!("{slug}-{}", digest(&identity(name))) }
 }
 
