@@ -418,3 +418,63 @@ fn link(root: &Path, path: &str) -> Listed {
         Err(_) => Listed::problem(Code::MissingFile, path, "this link leads nowhere"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn paths(sources: &Sources) -> Vec<&str> {
+        sources.files.iter().map(|(path, _)| &**path).collect()
+    }
+
+    #[test]
+    fn a_glance_sees_of_its_paths_what_a_full_look_sees() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for path in [SETTINGS, "content/a.yaml", "content/b.yaml", "static/.well-known/x", "templates/a/b.html"] {
+            write(root, path, path);
+        }
+        let first = Sources::read(root).unwrap();
+        write(root, "content/a.yaml", "changed");
+        write(root, "content/new/c.yaml", "new");
+        fs::remove_file(root.join("content/b.yaml")).unwrap();
+        write(root, "content/.hidden.yaml", "");
+        write(root, "content/draft.yaml~", "");
+        write(root, "public/page.html", "");
+        let all = first.refresh().unwrap();
+        let every =
+            ["content/a.yaml", "content/b.yaml", "content/new/c.yaml", "content/.hidden.yaml", "public/page.html"];
+        let every = every.into_iter().chain(["content/draft.yaml~", "../secret", "static/nothing", SETTINGS]);
+        let glance = first.glance(&every.map(str::to_owned).collect()).unwrap();
+        assert_eq!(paths(&glance), paths(&all));
+        assert_eq!(glance.changes(&all), [""; 0]);
+        assert_eq!(glance.changes(&first), ["content/a.yaml", "content/b.yaml", "content/new/c.yaml"]);
+        let one = first.glance(&["content/b.yaml".to_owned()].into()).unwrap();
+        assert_eq!(one.changes(&first), ["content/b.yaml"]);
+        let folder = first.glance(&["content/new".to_owned()].into()).unwrap();
+        assert_eq!(folder.changes(&all), [""; 0]);
+    }
+
+    #[test]
+    fn what_has_not_changed_is_not_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "content/old.yaml", "old");
+        write(folder.path(), "content/young.yaml", "young");
+        let old = File::options().write(true).open(folder.path().join("content/old.yaml")).unwrap();
+        old.set_modified(UNIX_EPOCH + Duration::from_secs(1_000_000)).unwrap();
+        let first = Sources::read(folder.path()).unwrap();
+        let second = first.refresh().unwrap();
+        let same = |path: &str| {
+            Arc::ptr_eq(&first.files[first.position(path).unwrap()].1, &second.files[second.position(path).unwrap()].1)
+        };
+        assert!(same("content/old.yaml"));
+        assert!(!same("content/young.yaml"), "it may have changed again within the tick of the clock");
+        assert_eq!(second.changes(&first), [""; 0]);
+    }
+}

@@ -149,11 +149,15 @@ fn what_was_renamed_leaves_a_redirect() {
 fn a_site_below_a_path_has_it_in_every_link() {
     let archive = Archive::new()
         .paper("p", "2023-09-07", "former-ids: [old]\n")
-        .file("content/pages/about.md", "---\ntitle: About\nmenu: true\n---\nSee [papers](/papers/).\n");
+        .file(
+            "content/pages/about.md",
+            "---\ntitle: About\nmenu: true\n---\nSee [papers](/papers/). ![A cat](/cat.png)\n",
+        )
+        .file("static/cat.png", "");
     let run = archive.build_with(&["--base-url", "https://user.github.io/repo/"]);
     for (path, bytes) in run.tree().iter().filter(|(path, _)| path.ends_with(".html")) {
         let text = String::from_utf8_lossy(bytes);
-        for link in text.split("href=\"/").skip(1) {
+        for link in text.split("href=\"/").skip(1).chain(text.split("src=\"/").skip(1)) {
             assert!(link.starts_with("repo/"), "{path}: {}", &link[..link.len().min(60)]);
         }
     }
