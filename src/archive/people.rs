@@ -179,6 +179,24 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_sorted_as_most_papers_divide_it() {
+        let divided = |given: &str, family: &str| paper::Author {
+            name: Name { given: given.into(), family: family.into(), ..Name::default() },
+            ..paper::Author::default()
+        };
+        let papers = ["García Lorca", "Lorca", "García Lorca"].map(|family| {
+            let given = if family == "Lorca" { "Federico García" } else { "Federico" };
+            let mut record = record(&[]);
+            record.paper = Arc::new(Paper { authors: vec![divided(given, family)], ..Paper::default() });
+            record.facts = Arc::new(Facts::new(&record.paper, &Collator::new("en")));
+            record
+        });
+        let authors = Authors::group(&papers, papers.len(), &[], &Collator::new("en"), None);
+        assert_eq!(authors.list().len(), 1);
+        assert_eq!(authors.list()[0].sort_form, "García Lorca, Federico");
+    }
+
+    #[test]
     fn an_orcid_joins_names_and_claims_the_unsigned_papers() {
         const ORCID: &str = "0000-0002-1825-0097";
         let papers = [

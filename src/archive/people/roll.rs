@@ -107,7 +107,11 @@ impl<'a> Seen<'a> {
                 }
             }
         }
-        seen.spellings.sort_by_key(|spelling| spelling.text);
+        // One text may have been divided into parts in several ways; the commonest stands for all of them.
+        seen.spellings.sort_by(|a, b| {
+            let by_count = || b.count.cmp(&a.count);
+            a.text.cmp(b.text).then_with(by_count).then_with(|| a.sort_form().cmp(&b.sort_form()))
+        });
         seen.spellings.dedup_by(|later, first| {
             let same = later.text == first.text;
             first.count += if same { later.count } else { 0 };
@@ -119,12 +123,17 @@ impl<'a> Seen<'a> {
     /// The commonest spelling, and how it is sorted; of equals the first in the alphabet.
     fn commonest(&self) -> Option<(&'a str, String)> {
         let best = self.spellings.iter().max_by(|a, b| a.count.cmp(&b.count).then_with(|| b.text.cmp(a.text)))?;
-        let sort_form = match best.author {
+        Some((best.text, best.sort_form()))
+    }
+}
+
+impl Spelling<'_> {
+    fn sort_form(&self) -> String {
+        match self.author {
             Some(author) if author.literal.is_empty() => author.name.sort_form(),
             Some(author) => author.literal.clone(),
-            None => best.text.to_owned(),
-        };
-        Some((best.text, sort_form))
+            None => self.text.to_owned(),
+        }
     }
 }
 
