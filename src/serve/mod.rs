@@ -15,6 +15,7 @@ mod range;
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use hyper::body::{Bytes, Incoming};
@@ -127,11 +128,13 @@ impl Server {
             tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(threads.max(2)).build()?;
         let (desk, showing) = Desk::open(press, Arc::clone(&tell));
         tell(News::Open(&showing.borrow().edition));
-        std::thread::spawn(move || desk.work(poll));
+        let work = std::thread::spawn(move || desk.work(poll));
         let answered = runtime.block_on(async {
             tokio::select! {
                 ended = self.listen(showing) => ended,
                 () = interrupted() => Ok(()),
+                // Better no preview than one that follows nothing any more.
+                () = finished(&work) => Err(io::Error::other("a mistake of Offprint, which is told above; please report it")),
             }
         });
         // Readers that are still being answered are not waited for.
@@ -169,6 +172,13 @@ impl Server {
                 drop(place);
             });
         }
+    }
+}
+
+/// Waits until a thread has ended.
+async fn finished(thread: &JoinHandle<()>) {
+    while !thread.is_finished() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
