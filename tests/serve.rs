@@ -2,11 +2,13 @@
 
 mod support;
 
+use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use support::Archive;
-use support::http::Answer;
+use support::http::{Answer, Connection};
 use support::preview::Preview;
 use support::server::{Server, eventually};
 
@@ -309,4 +311,34 @@ fn nothing_is_written_to_the_archive() {
     server.get("/papers/engine/");
     drop(server);
     assert_eq!(support::tree(archive.root()), before);
+}
+
+#[test]
+fn an_output_that_nobody_reads_holds_nothing_up() {
+    let archive = archive();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_offprint"))
+        .args(["serve", "--port", "0"])
+        .current_dir(archive.root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Hardly a buffer, so that nothing after the first line is taken out of the pipe.
+    let mut first = String::new();
+    BufReader::with_capacity(1, child.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
+    let host = first.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
+    // More than any pipe holds.
+    for round in 0..20 {
+        let mistakes: String = (0..100).map(|at| format!("key-{round}-{at}: x\n")).collect();
+        let entry = format!("title: Round {round}\nauthors: [Ada Lovelace]\ndate: 2023\n");
+        for (text, status) in [(mistakes + &entry, 404), (entry, 200)] {
+            archive.write("content/papers/other.yaml", text);
+            eventually("the edit", || {
+                let answer = Connection::open(&host).unwrap().get("/papers/other/").unwrap();
+                (answer.status == status).then_some(())
+            });
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

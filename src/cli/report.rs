@@ -1,5 +1,6 @@
 //! What commands print: problems to the error stream, results to the output.
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,6 +14,12 @@ const MOST_WARNINGS: usize = 20;
 /// Prints problems, errors in red and warnings in yellow. `all` prints every warning.
 pub fn problems(diagnostics: &[Diagnostic], settings: &Settings, all: bool) {
     let mut out = std::io::BufWriter::new(anstream::stderr().lock());
+    let _ = out.write_all(problems_text(diagnostics, settings, all).as_bytes());
+}
+
+/// What [`problems`] prints, with its colours.
+pub fn problems_text(diagnostics: &[Diagnostic], settings: &Settings, all: bool) -> String {
+    let mut out = String::new();
     let mut warnings = 0;
     for diagnostic in diagnostics {
         let severity = settings.severity(diagnostic.code);
@@ -35,6 +42,7 @@ pub fn problems(diagnostics: &[Diagnostic], settings: &Settings, all: bool) {
         let rest = warnings - MOST_WARNINGS;
         let _ = writeln!(out, "and {} more: `offprint check` prints them all\n", counted(rest, "warning"));
     }
+    out
 }
 
 /// `3 errors and 1 warning`, or `no problems`.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::Write as _;
+use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         report::note("other machines can read this preview, drafts and all: leave --host out where they should not");
     }
     let (address, open, quiet) = (server.address(""), arguments.open, common.quiet);
-    let told = Mutex::new(Told::default());
+    let told = Mutex::new(Told { known: Known::default(), printer: printer() });
     let tell = move |news: News<'_>| {
         // A line that could not be printed leaves nothing half done.
         let mut told = told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -65,9 +66,44 @@ fn home(edition: &Edition) -> String {
     url::href(edition.archive().settings.base_url.as_ref(), "/")
 }
 
+/// What is waiting to be printed, at most. Where nobody reads, the rest is lost, and the preview goes on.
+const MOST_WAITING: usize = 1_000;
+
+/// Something to print.
+enum Said {
+    Line(String),
+    Problems(String),
+    Note(String),
+    Failure(String),
+}
+
+/// Prints what it is sent, on a thread of its own: an output that nobody reads holds up whoever writes to it.
+fn printer() -> SyncSender<Said> {
+    let (sender, said) = mpsc::sync_channel(MOST_WAITING);
+    std::thread::spawn(move || {
+        for said in said {
+            match said {
+                Said::Line(text) => line(&text),
+                Said::Problems(text) => {
+                    let _ = anstream::stderr().write_all(text.as_bytes());
+                }
+                Said::Note(text) => report::note(&text),
+                Said::Failure(text) => report::failure(&text),
+            }
+        }
+    });
+    sender
+}
+
+/// Tells the terminal what it does not know.
+struct Told {
+    known: Known,
+    printer: SyncSender<Said>,
+}
+
 /// What the terminal has been told.
 #[derive(Default)]
-struct Told {
+struct Known {
     /// Problems of entries, settings and theme.
     own: HashSet<Diagnostic>,
     /// Problems of the whole site.
@@ -80,43 +116,50 @@ impl Told {
         match news {
             News::Open(edition) => {
                 let papers = report::counted(edition.archive().papers().len(), "paper");
-                line(&format!("Serving {address}{} ({papers}). Ctrl-C stops it.", home(edition)));
-                self.print_own(edition, false);
+                self.say(Said::Line(format!("Serving {address}{} ({papers}). Ctrl-C stops it.", home(edition))));
+                self.say_own(edition, false);
             }
             News::Edition { edition, changed, took } => {
-                self.unreadable = false;
+                self.known.unreadable = false;
                 // What was wrong with a file that is another now is to be found anew.
-                self.surveyed.retain(|problem| !changed.contains(&problem.path.as_str()));
-                self.print_own(edition, true);
+                self.known.surveyed.retain(|problem| !changed.contains(&problem.path.as_str()));
+                self.say_own(edition, true);
                 if !quiet {
-                    line(&format!("{}: {}, {}", named(changed), milliseconds(*took), self.total(edition)));
+                    let total = self.known.total(edition);
+                    self.say(Said::Line(format!("{}: {}, {total}", named(changed), milliseconds(*took))));
                 }
             }
             News::Survey(edition, found) => {
-                let (new, known) = unknown(found, &self.surveyed);
-                let fewer = self.surveyed.len() > known.len();
-                report::problems(&new, &edition.archive().settings, false);
-                self.surveyed = known;
+                let (new, known) = unknown(found, &self.known.surveyed);
+                let fewer = self.known.surveyed.len() > known.len();
+                self.say(Said::Problems(report::problems_text(&new, &edition.archive().settings, false)));
+                self.known.surveyed = known;
                 if !quiet && (!new.is_empty() || fewer) {
-                    line(&format!("the whole site: {}", self.total(edition)));
+                    self.say(Said::Line(format!("the whole site: {}", self.known.total(edition))));
                 }
             }
-            News::Polling(reason) => report::note(&format!("{reason}: looking at them twice a second instead")),
-            News::Unreadable(error) if !self.unreadable => {
-                self.unreadable = true;
-                report::failure(&format!("{error}: what was there is shown on"));
+            News::Polling(reason) => self.say(Said::Note(format!("{reason}: looking at them twice a second instead"))),
+            News::Unreadable(error) if !self.known.unreadable => {
+                self.known.unreadable = true;
+                self.say(Said::Failure(format!("{error}: what was there is shown on")));
             }
             News::Unreadable(_) => {}
         }
     }
 
-    /// Prints what was not wrong before.
-    fn print_own(&mut self, edition: &Edition, all: bool) {
-        let (new, known) = unknown(&edition.diagnostics, &self.own);
-        report::problems(&new, &edition.archive().settings, all);
-        self.own = known;
+    fn say(&self, said: Said) {
+        let _ = self.printer.try_send(said);
     }
 
+    /// Says what was not wrong before.
+    fn say_own(&mut self, edition: &Edition, all: bool) {
+        let (new, known) = unknown(&edition.diagnostics, &self.known.own);
+        self.say(Said::Problems(report::problems_text(&new, &edition.archive().settings, all)));
+        self.known.own = known;
+    }
+}
+
+impl Known {
     fn total(&self, edition: &Edition) -> String {
         let settings: &Settings = &edition.archive().settings;
         let all = || self.own.iter().chain(&self.surveyed);
