@@ -116,7 +116,7 @@ impl Authors {
         let roll = match known.filter(|known| known.digest == digest) {
             Some(known) => Arc::clone(&known.roll),
             None => {
-                let mut names: Names<'_> = HashMap::default();
+                let mut names: Names<'_> = HashMap::with_capacity_and_hasher(2 * records.len(), Uniform::default());
                 let authors = records.iter().flat_map(|record| &record.paper.authors);
                 for (author, digest) in authors.zip(digests().flatten()) {
                     names.entry(*digest).or_insert((0, author)).0 += 1;

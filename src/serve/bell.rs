@@ -72,7 +72,7 @@ impl Bell {
         Bell { root: root.to_owned(), heard, rings, watcher: None, owed: None }
     }
 
-    /// Watches the files from now on. Rings once, for what changed before.
+    /// Watches the files from now on. They are looked at once soon, for what changed before.
     ///
     /// # Errors
     /// Why they cannot be watched, as a clause.
@@ -91,7 +91,7 @@ impl Bell {
         if watched.is_err() {
             self.watcher = None;
         }
-        let _ = self.rings.send(Ring::everywhere());
+        self.owed = Some(Instant::now());
         watched
     }
 
