@@ -323,3 +323,14 @@ fn answers_are_whole_while_files_change() {
     });
     preview.agrees();
 }
+
+#[test]
+fn another_locale_sorts_names_anew() {
+    let archive = Archive::new()
+        .file("content/papers/a.yaml", "title: A\nauthors: [Eva Zetterlund, Åke Ödman]\ndate: 2023\n")
+        .file("content/papers/o.yaml", "title: O\nauthors: [Olga Olsen]\ndate: 2023\n");
+    let preview = Preview::with(archive, &[]);
+    assert_eq!(preview.disagrees(), [""; 0]);
+    preview.archive.write("offprint.yaml", "title: Small Archive\nbase-url: https://example.org/\nlocale: sv\n");
+    preview.agrees();
+}

@@ -75,7 +75,9 @@ impl Reader {
         let frame = Frame { sources, settings, rules: Arc::clone(&rules), options: &self.options, unread: &unread };
         let mut archive = parts.assemble(frame, &mut self.heirs, &mut ledger);
         diagnostics.extend(ledger.place(sources));
-        archive.known = self.last.take().and_then(|last| last.archive.facets.authors.get().cloned());
+        // Sorted by other rules they would stand in another order.
+        let last = self.last.take().filter(|last| Arc::ptr_eq(&last.rules, &rules));
+        archive.known = last.and_then(|last| last.archive.facets.authors.get().cloned());
         let archive = Arc::new(archive);
         self.last = Some(Last { digest, rules, archive: Arc::clone(&archive), diagnostics: diagnostics.clone() });
         (archive, diagnostics)
