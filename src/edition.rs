@@ -47,13 +47,15 @@ impl Edition {
         !self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Template)
     }
 
-    /// The problems that only the whole site shows: addresses that clash, links that lead nowhere, templates that fail.
+    /// The problems that only the whole site shows, sorted: addresses that clash, links that lead nowhere, templates that
+    /// fail.
     pub fn survey(&self) -> Vec<Diagnostic> {
         let mut found = self.site.collisions().place(&self.sources);
         found.extend(links::check(&self.site).place(&self.sources));
         if self.has_templates() {
             found.extend(self.renderer().rehearse());
         }
+        diagnostic::sort(&mut found);
         found
     }
 

@@ -4,7 +4,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::Archive;
-use support::server::{Events, Server};
+use support::server::{Events, Server, eventually};
 
 const PAGE: &str = "/papers/engine/";
 
@@ -185,5 +185,30 @@ fn every_open_page_is_told() {
     archive.write("content/papers/engine.yaml", "title: Anew\nauthors: [Ada Lovelace]\ndate: 2023-09-07\n");
     for (events, first) in all.iter().zip(firsts) {
         events.until(|message| message["page"] != first["page"]);
+    }
+}
+
+#[test]
+fn a_mistake_in_the_frame_of_all_pages_is_told_once() {
+    let (archive, server, events, _) = start();
+    let template = "{% extends \"default/base.html\" %}{% block footer %}{{ site.nosuch.name }}{% endblock %}";
+    archive.write("templates/base.html", template);
+    let told = |message: &Value| message["problems"].as_array().unwrap().len();
+    let is_told = |message: &Value| told(message) == 1 && message["page"].as_str().unwrap().starts_with("500-");
+    events.until(is_told);
+    // Every kind of page was tried since, and all of them say the same.
+    assert!(is_told(&events.next()));
+    eventually("the terminal", || server.stderr().contains("nosuch").then_some(()));
+    assert_eq!(server.stderr().matches("error[template]").count(), 1, "{}", server.stderr());
+}
+
+#[test]
+fn what_no_template_makes_is_answered_while_none_can_be_read() {
+    let (archive, server, ..) = start();
+    archive.write("templates/base.html", "{% block");
+    let answer = server.until_status(PAGE, 500);
+    assert!(answer.text().contains("templates/base.html:1:"), "{}", answer.text());
+    for path in ["/own.css", "/picture.svg", "/assets/style.css", "/robots.txt"] {
+        assert_eq!(server.get(path).status, 200, "{path}");
     }
 }

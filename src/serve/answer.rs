@@ -136,7 +136,7 @@ pub fn find(showing: &Showing, path: &str) -> Found {
 
 fn found(showing: &Showing, route: Route) -> Found {
     let name = url::file(&url::path(&showing.edition.site, route));
-    if !showing.edition.has_templates() {
+    if route.is_page() && !showing.edition.has_templates() {
         return Found::Broken(templates(showing));
     }
     let mut content = Vec::new();

@@ -39,6 +39,22 @@ pub enum Route {
     Cname,
 }
 
+impl Route {
+    /// Whether a template makes it.
+    pub fn is_page(self) -> bool {
+        matches!(
+            self,
+            Route::Home
+                | Route::Paper(_)
+                | Route::Group(..)
+                | Route::Index(_)
+                | Route::Page(_)
+                | Route::Redirect(_)
+                | Route::NotFound
+        )
+    }
+}
+
 /// A list of papers, or, for a letter, of authors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]

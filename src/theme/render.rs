@@ -71,8 +71,7 @@ impl<'a> Renderer<'a> {
         let mut out = Vec::new();
         for route in &self.site.plan().routes {
             let kind = template(*route);
-            let is_page = !matches!(route, Route::Static(_) | Route::Asset(_) | Route::File(_));
-            if is_page && !seen.contains(&kind) {
+            if route.is_page() && !seen.contains(&kind) {
                 seen.push(kind);
                 found.extend(self.body(*route, &mut out).err().map(|diagnostic| *diagnostic));
             }
