@@ -327,16 +327,30 @@ impl Listed {
         self.diagnostics.append(&mut other.diagnostics);
     }
 
+    fn file(path: String, metadata: &Metadata) -> Listed {
+        Listed { files: vec![(path, Stamp::of(metadata))], diagnostics: Vec::new() }
+    }
+
     fn problem(code: Code, path: &str, message: impl Into<String>) -> Listed {
         Listed { files: Vec::new(), diagnostics: vec![Diagnostic::of_file(code, path, message)] }
     }
+}
+
+/// Whether files that are hidden are passed by in one of the archive's own folders.
+fn skips_hidden(folder: &str) -> bool {
+    folder != "static"
+}
+
+/// Whether a file is hidden, or a copy that an editor keeps.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~')
 }
 
 /// One of the archive's own folders; none where it is not there.
 fn top(root: &Path, folder: &str) -> Listed {
     match fs::symlink_metadata(root.join(folder)) {
         Ok(metadata) if metadata.is_symlink() => link(root, folder),
-        Ok(metadata) if metadata.is_dir() => list(root, folder, folder != "static"),
+        Ok(metadata) if metadata.is_dir() => list(root, folder, skips_hidden(folder)),
         _ => Listed::default(),
     }
 }
@@ -344,8 +358,8 @@ fn top(root: &Path, folder: &str) -> Listed {
 /// The file at a path of the archive, if it is one that a full look would find.
 fn at(root: &Path, path: &str) -> Listed {
     let top = path.split('/').next().unwrap_or_default();
-    let hidden = |name: &str| top != "static" && (name.starts_with('.') || name.ends_with('~'));
-    let is_ours = path == SETTINGS || (FOLDERS.contains(&top) && !path.split('/').any(hidden));
+    let is_passed_by = skips_hidden(top) && path.split('/').any(is_hidden);
+    let is_ours = path == SETTINGS || (FOLDERS.contains(&top) && !is_passed_by);
     // A link on the way is not followed, as a full look does not.
     let folders = Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
     let is_direct = |folder: &Path| fs::symlink_metadata(root.join(folder)).is_ok_and(|metadata| metadata.is_dir());
@@ -354,9 +368,7 @@ fn at(root: &Path, path: &str) -> Listed {
     }
     match fs::symlink_metadata(root.join(path)) {
         Ok(metadata) if metadata.is_symlink() => link(root, path),
-        Ok(metadata) if metadata.is_file() => {
-            Listed { files: vec![(path.to_owned(), Stamp::of(&metadata))], diagnostics: Vec::new() }
-        }
+        Ok(metadata) if metadata.is_file() => Listed::file(path.to_owned(), &metadata),
         _ => Listed::default(),
     }
 }
@@ -382,7 +394,7 @@ fn list(root: &Path, folder: &str, skips_hidden: bool) -> Listed {
 fn add(root: &Path, folder: &str, entry: &DirEntry, skips_hidden: bool, all: &mut Listed) {
     let name = entry.file_name();
     let shown = name.to_string_lossy();
-    if skips_hidden && (shown.starts_with('.') || shown.ends_with('~')) {
+    if skips_hidden && is_hidden(&shown) {
         return;
     }
     let path = [folder, &shown].join("/");
@@ -410,9 +422,7 @@ fn link(root: &Path, path: &str) -> Listed {
             Listed::problem(Code::OutsideRoot, path, "this link leads out of the archive's folder")
         }
         Ok(real) => match fs::metadata(real) {
-            Ok(metadata) if metadata.is_file() => {
-                Listed { files: vec![(path.to_owned(), Stamp::of(&metadata))], diagnostics: Vec::new() }
-            }
+            Ok(metadata) if metadata.is_file() => Listed::file(path.to_owned(), &metadata),
             _ => Listed::problem(Code::StrayFile, path, "a link to a folder is not followed"),
         },
         Err(_) => Listed::problem(Code::MissingFile, path, "this link leads nowhere"),

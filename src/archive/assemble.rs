@@ -16,7 +16,7 @@ use crate::memo::{Memo, Uniform};
 use crate::paper::facts::key;
 use crate::paper::identifier::is_key;
 use crate::paper::{Collection, Content, Facts, Metrics, Page, Paper, Person, Rules, TopicList, Venue, Volume};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::text::date::Date;
 use crate::yaml::Step;
 
@@ -49,7 +49,7 @@ pub struct Frame<'a> {
 
 impl<'a> Parts<'a> {
     /// Takes what the file at `path` says.
-    pub fn take(&mut self, path: &'a Arc<str>, content: &'a Content, settings: &Settings) {
+    pub fn take(&mut self, path: &'a Arc<str>, source: &Source, content: &'a Content, settings: &Settings) {
         let filed = || path.to_string();
         match content {
             Content::Nothing => {}
@@ -58,6 +58,7 @@ impl<'a> Parts<'a> {
                 self.drafts.extend(entries.iter().map(|entry| Draft {
                     paper: Arc::clone(&entry.paper),
                     path,
+                    source: source.digest,
                     item: entry.item,
                     facts: &entry.facts,
                     counts: None,
@@ -128,17 +129,21 @@ impl<'a> Parts<'a> {
 
     /// Gives papers what they have from their volumes.
     fn hand_down(&mut self, volumes: &[Filed<Volume>], sources: &Sources, rules: &Rules, heirs: &mut Memo<Arc<Paper>>) {
-        let digest = |path: &str| sources.get(path).map_or(0, |source| source.digest);
+        let digest = |volume: &Filed<Volume>| sources.get(&volume.path).map_or(0, |source| source.digest);
+        let digests: Vec<u128> = volumes.iter().map(digest).collect();
         let mut places = Vec::new();
         let mut children = Vec::new();
         for (place, draft) in self.drafts.iter().enumerate().filter(|(_, draft)| !draft.paper.volume_key.is_empty()) {
             let Ok(at) = volumes.binary_search_by(|volume| volume.value.key.cmp(&draft.paper.volume_key)) else {
                 continue;
             };
-            let Filed { value: volume, path } = &volumes[at];
-            let files = [digest(draft.path), digest(path), rules.digest()];
             places.push(place);
-            children.push(Heir { paper: &draft.paper, volume, paths: [draft.path, path], item: draft.item, files });
+            children.push(Heir {
+                paper: &draft.paper,
+                volume: &volumes[at].value,
+                item: draft.item,
+                sources: [draft.source, digests[at], rules.digest()],
+            });
         }
         let papers = heirs.round(inherit, &children);
         for (place, paper) in places.into_iter().zip(papers) {
@@ -156,7 +161,7 @@ impl<'a> Parts<'a> {
         ledger: &mut Ledger,
     ) -> Vec<(Rank<'a>, Record)> {
         let mut records = Vec::with_capacity(self.drafts.len());
-        for Draft { mut paper, facts, path, item, counts, broken } in std::mem::take(&mut self.drafts) {
+        for Draft { mut paper, facts, path, item, counts, broken, .. } in std::mem::take(&mut self.drafts) {
             let mut findings = ledger.on(path, item, settings);
             let (topics, volume) = names.resolve(&paper, facts, &mut findings);
             if facts.has_files {

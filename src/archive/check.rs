@@ -17,6 +17,8 @@ use crate::yaml::{On, Problem, Step, text_of};
 pub struct Draft<'a> {
     pub(super) paper: Arc<Paper>,
     pub(super) path: &'a Arc<str>,
+    /// Digest of its file.
+    pub(super) source: u128,
     pub(super) item: Option<u32>,
     pub(super) facts: &'a Arc<Facts>,
     /// Its counts, where metrics/ adds to them.

@@ -13,17 +13,21 @@ pub struct Heir<'a> {
     pub paper: &'a Paper,
     /// What it is in.
     pub volume: &'a Volume,
-    /// The files of both.
-    pub paths: [&'a str; 2],
     /// The paper's number in its file.
     pub item: Option<u32>,
-    /// Digests of both files and of the rules they were read by.
-    pub files: [u128; 3],
+    /// Digests of both files, and of the rules they were read by.
+    pub sources: [u128; 3],
 }
 
 impl Digest for Heir<'_> {
     fn digest(&self) -> u128 {
-        xxh3_128(format!("{:?} {:?} {:?}", self.paths, self.item, self.files).as_bytes())
+        let mut bytes = [0; 53];
+        for (place, digest) in bytes.chunks_exact_mut(16).zip(self.sources) {
+            place.copy_from_slice(&digest.to_le_bytes());
+        }
+        bytes[48] = u8::from(self.item.is_some());
+        bytes[49..].copy_from_slice(&self.item.unwrap_or(0).to_le_bytes());
+        xxh3_128(&bytes)
     }
 }
 

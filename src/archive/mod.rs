@@ -29,9 +29,6 @@ use crate::paper::facts::key;
 use crate::paper::{Collection, Facts, Kind, Metrics, Page, Paper, Person, Rules, Topic, Venue, Volume};
 use crate::text::date::Date;
 
-/// Hashes short texts faster than the standard hasher, and as safely from texts that are made to collide.
-type Quick = foldhash::fast::RandomState;
-
 /// A paper in its archive.
 #[derive(Clone, Debug)]
 pub struct Record {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::Filed;
 use super::check::{Ledger, did_you_mean, reserved};
-use super::{Filed, Quick};
 use crate::config::Settings;
 use crate::diagnostic::Code;
 use crate::paper::{Topic, TopicList, Venue};
@@ -16,7 +16,7 @@ pub struct Venues {
     /// By key.
     pub list: Vec<Venue>,
     /// As papers write it, and folded.
-    spellings: HashMap<String, u32, Quick>,
+    spellings: HashMap<String, u32>,
 }
 
 impl Venues {
@@ -46,7 +46,7 @@ impl Venues {
             }
             list.insert(venue.key.clone(), venue);
         }
-        let mut seen: HashSet<&str, Quick> = HashSet::default();
+        let mut seen: HashSet<&str> = HashSet::default();
         let spelled: Vec<(&str, String)> =
             used.filter(|name| seen.insert(*name)).map(|name| (name, fold(name))).collect();
         for (name, folded) in &spelled {
@@ -120,7 +120,7 @@ impl Topics {
             check_tree(path, &places, &list, ledger, settings);
         }
         if !topics.closed {
-            let mut seen: HashSet<&str, Quick> = HashSet::default();
+            let mut seen: HashSet<&str> = HashSet::default();
             for key in used.filter(|key| seen.insert(*key) && !reserved(key)) {
                 if !topics.former.contains_key(key) && !list.contains_key(key) {
                     let name = key.replace('-', " ");

@@ -6,9 +6,9 @@ use crate::edition::{Edition, Press};
 
 use super::{Common, Failure};
 
-/// What a command takes the archive for.
+/// Which archive a command works on: with drafts or without, and for which address.
 #[derive(clap::Args, Clone, Debug)]
-pub struct Place {
+pub struct Variant {
     /// Take drafts as if they were none
     #[arg(long)]
     drafts: bool,
@@ -21,13 +21,13 @@ pub struct Place {
 #[derive(clap::Args, Clone, Debug)]
 pub struct Reading {
     #[command(flatten)]
-    place: Place,
+    variant: Variant,
     /// Threads to work with [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
 }
 
-impl Place {
+impl Variant {
     fn options(&self) -> Result<Options, Failure> {
         let base_url = match &self.base_url {
             None => None,
@@ -50,11 +50,11 @@ impl Reading {
 
 /// The archive as it stands.
 pub fn edition(common: &Common, reading: &Reading) -> Result<Edition, Failure> {
-    Ok(press(common, &reading.place)?.edition())
+    Ok(press(common, &reading.variant)?.edition())
 }
 
 /// A press for the archive.
-pub fn press(common: &Common, place: &Place) -> Result<Press, Failure> {
+pub fn press(common: &Common, variant: &Variant) -> Result<Press, Failure> {
     let root = common.find_root()?;
-    Press::new(&root, place.options()?).map_err(|error| format!("{}: {error}", root.display()))
+    Press::new(&root, variant.options()?).map_err(|error| format!("{}: {error}", root.display()))
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::load::{self, Place};
+use super::load::{self, Variant};
 use super::{Common, Ended, Failure, report};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -21,7 +21,7 @@ const MOST_NAMED: usize = 1;
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
     #[command(flatten)]
-    place: Place,
+    variant: Variant,
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
@@ -40,7 +40,7 @@ pub struct Arguments {
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let Arguments { host, port, .. } = arguments;
     let server = Server::bind(&serve::Place { host: host.clone(), port: *port })?;
-    let press = load::press(common, &arguments.place)?;
+    let press = load::press(common, &arguments.variant)?;
     if server.is_public() {
         report::note("other machines can read this preview, drafts and all: leave --host out where they should not");
     }
