@@ -304,3 +304,46 @@ fn letters_link_to_their_neighbours() {
         .lacks("authors/b/index.html", &["\"prev\""]);
     run.has("authors/l/index.html", &["href=\"/authors/b/\" rel=\"prev\""]);
 }
+
+#[test]
+fn a_paper_leads_to_others_by_its_authors_and_of_its_topic() {
+    let topic = "topics: [machines]\n";
+    let archive = Archive::new()
+        .file(
+            "content/papers/a.yaml",
+            "title: Alone\nauthors: [Charles Babbage]\ndate: 2020-01-01\ntopics: [machines]\n",
+        )
+        .paper("first", "2021-01-01", topic)
+        .paper("second", "2022-01-01", "")
+        .paper("third", "2023-01-01", topic)
+        .file(
+            "content/papers/joint.yaml",
+            "title: Joint\nauthors: [Ada Lovelace, Charles Babbage]\ndate: 2024-01-01\n",
+        );
+    let run = archive.build();
+    run.has(
+        "papers/first/index.html",
+        &["More by <a href=\"/authors/ada-lovelace/\">", "href=\"/papers/joint/\" dir=\"auto\""],
+    );
+    run.has(
+        "papers/a/index.html",
+        &["More on <a href=\"/topics/machines/\">machines</a>", "href=\"/papers/third/\" dir=\"auto\""],
+    );
+    run.has(
+        "authors/charles-babbage/index.html",
+        &["Writes with", "<a href=\"/authors/ada-lovelace/\">Ada Lovelace</a> 1"],
+    );
+    run.has("authors/ada-lovelace/index.html", &["Papers per year. 2021: 1, 2022: 1, 2023: 1, 2024: 1"]);
+}
+
+#[test]
+fn a_year_draws_its_days() {
+    let days = ["01-01", "01-07", "01-08", "06-30", "12-30", "12-31"];
+    let archive = days.into_iter().fold(Archive::new(), |archive, day| archive.paper(day, &format!("2023-{day}"), ""));
+    let run = archive.build();
+    // 2023 began on a Sunday and ended on one: the first day alone in its column, and the last at the foot of the 53rd.
+    for place in ["M0 6h.84", "M1 5h.84", "M1 6h.84", "M52 5h.84", "M52 6h.84"] {
+        run.has("2023/index.html", &[place]);
+    }
+    run.has("2023/index.html", &["<a href=\"/2023/06/30/\" tabindex=\"-1\"><title>30 June 2023, 1 paper</title>"]);
+}

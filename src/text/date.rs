@@ -86,6 +86,16 @@ impl Date {
         civil::Date::new(self.year, self.month()? as i8, self.day()? as i8).ok()
     }
 
+    /// The day of the week of a full date, 0 for Monday.
+    pub fn weekday_index(self) -> Option<u32> {
+        Some(self.civil()?.weekday().to_monday_zero_offset() as u32)
+    }
+
+    /// The day of the year of a full date, from 1.
+    pub fn day_of_year(self) -> Option<u32> {
+        Some(self.civil()?.day_of_year() as u32)
+    }
+
     /// As a person reads it, in English: `7 September 2023`, `September 2023`, `2023`.
     pub fn long(self) -> String {
         match (self.month(), self.day()) {

@@ -140,6 +140,51 @@ async function darkIsDark() {
   return light > 200 && dark < 60 ? [] : [`the background’s lightness is ${light.toFixed()} of 255 in light and ${dark.toFixed()} in dark`];
 }
 
+async function coloursCanBeChosen() {
+  const context = await browser.newContext({ colorScheme: 'light', reducedMotion: 'reduce', viewport: DESKTOP });
+  const page = await context.newPage();
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.goto(`${server.root}/`);
+  const button = page.locator('button.colours');
+  const light = await background();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dark = await background();
+  await page.goto(server.root + pages.paper);
+  const kept = await background();
+  const pressed = await button.getAttribute('aria-pressed');
+  await button.click();
+  const back = await background();
+  const rest = await page.evaluate(() => localStorage.length);
+  await context.close();
+  const problems = [];
+  if (dark === light) problems.push('the button changes nothing');
+  if (kept !== dark || pressed !== 'true') problems.push('the next page does not remember what was chosen');
+  if (back !== light || rest !== 0) problems.push('a second press does not lead back to what the system says');
+  return problems;
+}
+
+/** Fonts arrive late here, as they do on a slow line, so that a fallback of other widths would move the text. */
+async function nothingShifts() {
+  return everyKind({ viewport: PHONE }, async (page, address) => {
+    await page.route('**/*.woff2', async (route) => {
+      await new Promise((done) => { setTimeout(done, 150); });
+      await route.continue();
+    });
+    await page.goto(server.root + address);
+    await page.evaluate(() => document.fonts.ready);
+    await page.unrouteAll({ behavior: 'wait' });
+    const shift = await page.evaluate(() => new Promise((done) => {
+      let sum = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+      setTimeout(() => done(sum), 80);
+    }));
+    return shift > 0.02 ? [`the layout shifts by ${shift.toFixed(3)}`] : [];
+  });
+}
+
 async function asksNobodyElse() {
   const elsewhere = new Set();
   const context = await browser.newContext({ viewport: DESKTOP });
@@ -199,9 +244,9 @@ async function axeFinds(looks) {
       await page.setViewportSize(look.viewport);
       await page.emulateMedia({ colorScheme: look.scheme });
       const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-      for (const { id, impact, nodes } of violations) {
+      for (const { id, nodes } of violations) {
         const more = nodes.length > 1 ? ` and ${nodes.length - 1} more` : '';
-        if (impact === 'serious' || impact === 'critical') look.found.push(`${address}: ${id}: ${nodes[0].target.join(' ')}${more}`);
+        look.found.push(`${address}: ${id}: ${nodes[0].target.join(' ')}${more}`);
       }
     }
   });
@@ -215,6 +260,8 @@ if (pages['day with abstracts']) await check('an abstract opens by keyboard with
 await check('nothing scrolls sideways at 360 pixels', nothingScrollsSideways);
 await check('the skip link works by keyboard', skipLinkWorks);
 await check('the dark scheme is dark and the light one light', darkIsDark);
+await check('colours can be chosen and are remembered', coloursCanBeChosen);
+await check('no layout shifts, also where the font comes late', nothingShifts);
 await check('no request leaves the site and none fails', asksNobodyElse);
 await check('the console is quiet', consoleIsQuiet);
 if (pages.redirect) await check('a redirect page leads on', redirectLeadsOn);
@@ -226,7 +273,7 @@ const looks = [
   { name: 'a phone, dark', viewport: PHONE, scheme: 'dark', found: [] },
 ];
 await axeFinds(looks);
-for (const { name, found } of looks) await check(`axe finds nothing serious on ${name}`, () => found);
+for (const { name, found } of looks) await check(`axe finds nothing on ${name}`, () => found);
 await browser.close();
 server.close();
 close();

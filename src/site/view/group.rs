@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::card::Card;
+use super::charts::{Bars, Calendar};
 use super::divisions::{Division, week_name};
 use super::{Builder, Entry, Link, Meta};
 use crate::site::words;
@@ -26,6 +27,12 @@ pub struct GroupView<'a> {
     pub facts: Vec<Fact>,
     /// What it is divided into: a year into months, a month into days and into weeks.
     pub divisions: Vec<Division>,
+    /// A year's days, where there are enough to draw.
+    pub calendar: Option<Calendar>,
+    /// The papers of a topic, a venue or an author by year, where there are years enough.
+    pub bars: Option<Bars>,
+    /// Whom an author wrote with most, each with the number of papers they share.
+    pub coauthors: Vec<Entry>,
     /// Groups below it, such as narrower topics, or people of one name.
     pub children: Vec<Entry>,
     /// The papers, in runs under a heading each.
@@ -111,6 +118,9 @@ impl<'a> Builder<'a> {
             count_text: own.then_some(count_text),
             facts: if own { self.facts(group) } else { Vec::new() },
             divisions: if own { self.divisions(group) } else { Vec::new() },
+            calendar: if own { self.calendar(group) } else { None },
+            bars: if own { self.bars(group) } else { None },
+            coauthors: if own { self.coauthors(group) } else { Vec::new() },
             children: if own { self.children(group) } else { Vec::new() },
             sections: if letter { Vec::new() } else { self.sections(group, shown) },
             names: if letter { self.names(shown) } else { Vec::new() },

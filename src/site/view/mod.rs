@@ -3,11 +3,13 @@
 //! What a page depends on is the value of its view, the theme and nothing else. Lists hold cards, never whole papers.
 
 mod card;
+mod charts;
 mod divisions;
 mod facts;
 mod group;
 mod home;
 mod index;
+mod nearby;
 mod page;
 mod paper;
 mod parts;
@@ -16,10 +18,12 @@ mod runs;
 use serde::Serialize;
 
 pub use card::{Authors, Card, Count};
+pub use charts::{Bars, Calendar};
 pub use divisions::Division;
 pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;
 pub use index::IndexView;
+pub use nearby::Nearby;
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
 

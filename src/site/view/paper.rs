@@ -1,9 +1,12 @@
 //! A paper's own page.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::card::{Authors, Count};
+use super::nearby::Nearby;
 use super::{Builder, DateView, Link, Meta};
+use crate::config::Settings;
 use crate::paper::{Paper, Related, Status};
 use crate::site::words;
 use crate::site::{Group, Route};
@@ -16,6 +19,8 @@ pub struct PaperView<'a> {
     pub page: Meta,
     /// The paper.
     pub paper: PaperDetail<'a>,
+    /// Other papers by its authors and of its topic.
+    pub nearby: Vec<Nearby<'a>>,
     /// The next newer paper of its day, volume or archive.
     pub previous: Option<Link>,
     /// The next older one.
@@ -87,6 +92,8 @@ pub struct PaperDetail<'a> {
     pub license: &'a str,
     /// Where its entry can be edited.
     pub edit_url: Option<String>,
+    /// Where a problem with its entry can be reported.
+    pub report_url: Option<String>,
     /// Where it is discussed.
     pub discuss_url: Option<String>,
     /// The entry's `extra`.
@@ -162,7 +169,7 @@ impl<'a> Builder<'a> {
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();
         let (previous, next) = self.neighbours(index);
-        PaperView { page, paper: self.detail(index, when), previous, next }
+        PaperView { page, paper: self.detail(index, when), nearby: self.nearby(index), previous, next }
     }
 
     fn detail(&self, index: u32, when: Option<Link>) -> PaperDetail<'a> {
@@ -208,6 +215,7 @@ impl<'a> Builder<'a> {
             edit_url: Some(&settings.repository)
                 .filter(|repository| !repository.is_empty())
                 .map(|repository| format!("https://github.com/{repository}/edit/{}/{}", settings.branch, record.path)),
+            report_url: report_url(settings, paper),
             discuss_url: some(&settings.discuss.replace("{id}", &paper.id).replace("{arxiv}", &paper.arxiv))
                 .filter(|_| !settings.discuss.contains("{arxiv}") || !paper.arxiv.is_empty()),
             extra: &paper.extra,
@@ -284,6 +292,13 @@ impl<'a> Builder<'a> {
         };
         Some(RelatedView { relation, link })
     }
+}
+
+/// A new issue of the repository, with the paper's title and id filled in.
+fn report_url(settings: &Settings, paper: &Paper) -> Option<String> {
+    let repository = some(&settings.repository)?;
+    let title = format!("{} ({})", words::cut(paper.title.plain(), 80), paper.id);
+    Some(format!("https://github.com/{repository}/issues/new?title={}", utf8_percent_encode(&title, NON_ALPHANUMERIC)))
 }
 
 /// As much of an abstract, without markup, as a description can hold.

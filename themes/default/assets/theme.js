@@ -1,0 +1,31 @@
+// The colours that a reader chose, kept in this browser. The button is made here, so that there is none without a script.
+const root = document.documentElement;
+const system = matchMedia('(prefers-color-scheme: dark)');
+const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : system.matches);
+const place = document.querySelector('[data-dark]');
+
+if (place) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'colours';
+  button.textContent = place.dataset.dark;
+  const say = () => {
+    button.setAttribute('aria-pressed', String(isDark()));
+  };
+  button.addEventListener('click', () => {
+    const chosen = isDark() ? 'light' : 'dark';
+    // What the system says anyway is not remembered, so that the page goes on following it.
+    const own = (chosen === 'dark') === system.matches ? '' : chosen;
+    root.dataset.theme = own;
+    try {
+      if (own) localStorage.theme = own;
+      else localStorage.removeItem('theme');
+    } catch {
+      // Where nothing may be kept, the choice lasts as long as the page.
+    }
+    say();
+  });
+  system.addEventListener('change', say);
+  say();
+  place.prepend(button);
+}
