@@ -40,7 +40,8 @@ impl<'a> Builder<'a> {
     /// Other papers by the same authors, and of the first topic: those that the page does not lead to as its neighbours.
     pub(super) fn nearby(&self, index: u32) -> Vec<Nearby<'a>> {
         let mut named = vec![index, index.saturating_sub(1), index + 1];
-        [self.by_authors(index, &mut named), self.by_topic(index, &mut named)].into_iter().flatten().collect()
+        let by_authors = self.by_authors(index, &mut named);
+        by_authors.into_iter().chain(self.by_topic(index, &named)).collect()
     }
 
     /// The papers that share most authors with it, under the author that they are by first of all.
@@ -64,7 +65,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The papers of its first topic that stand nearest to it in the archive.
-    fn by_topic(&self, index: u32, named: &mut Vec<u32>) -> Option<Nearby<'a>> {
+    fn by_topic(&self, index: u32, named: &[u32]) -> Option<Nearby<'a>> {
         let archive = &*self.site.archive;
         let topic = *archive.paper(index).topics.first()?;
         let members = archive.by_topic().get(topic);
