@@ -1,5 +1,7 @@
 //! Real papers to measure with: the proceedings of `../shared/corpus`; `CORPUS` names another folder.
 
+#![allow(dead_code)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
