@@ -89,12 +89,15 @@ impl<'a> Builder<'a> {
         PaperLink { title_html: paper.title.html(), url: self.site.paper_href(index), language }
     }
 
-    /// The people an author wrote most papers with, each with how many.
+    /// The people an author wrote most papers with, each with how many. A single paper names its authors itself.
     pub(super) fn coauthors(&self, group: Group) -> Vec<Entry> {
         let Group::Author(at) = group else { return Vec::new() };
         let authors = self.site.archive.authors();
-        let papers = authors.papers.get(at).iter();
-        let mut others: Vec<u32> = papers.flat_map(|paper| authors.of(*paper)).copied().collect();
+        let papers = authors.papers.get(at);
+        if papers.len() < 2 {
+            return Vec::new();
+        }
+        let mut others: Vec<u32> = papers.iter().flat_map(|paper| authors.of(*paper)).copied().collect();
         others.retain(|other| *other != at && self.site.has_author(*other));
         others.sort_unstable();
         let mut counted: Vec<(usize, u32)> = others.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).collect();
