@@ -271,7 +271,7 @@ fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
     let names: Vec<String> = (0..450).map(|at| format!("  - Given{at} Family{at}")).collect();
     let text = format!("title: Collider\nauthors:\n{}\ndate: 2023\n", names.join("\n"));
     let run = Archive::new().file("content/papers/big.yaml", text).build();
-    run.has("index.html", &["and 444&nbsp;more"]).lacks("index.html", &["Family449"]);
+    run.has("index.html", &["and 444 more"]).lacks("index.html", &["Family449"]);
     run.has("papers/big/index.html", &["Family0", "Family449"]);
 }
 
@@ -323,11 +323,11 @@ fn a_paper_leads_to_others_by_its_authors_and_of_its_topic() {
     let run = archive.build();
     run.has(
         "papers/first/index.html",
-        &["More by <a href=\"/authors/ada-lovelace/\">", "href=\"/papers/joint/\" dir=\"auto\""],
+        &["<a href=\"/authors/ada-lovelace/\">More by Ada", "href=\"/papers/joint/\" dir=\"auto\""],
     );
     run.has(
         "papers/a/index.html",
-        &["More on <a href=\"/topics/machines/\">machines</a>", "href=\"/papers/third/\" dir=\"auto\""],
+        &["<a href=\"/topics/machines/\">More on machines</a>", "href=\"/papers/third/\" dir=\"auto\""],
     );
     run.has(
         "authors/charles-babbage/index.html",

@@ -28,8 +28,8 @@ pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
 
 use super::route::{Facet, Group, Route};
-use super::words;
 use super::{Site, url};
+use crate::config::Words;
 use crate::text::date::Date;
 use crate::text::markup::Markup;
 
@@ -99,14 +99,8 @@ pub struct Entry {
 pub struct DateView {
     /// ISO 8601, with the precision that is known.
     pub iso: String,
-    /// As a person reads it.
+    /// As a person reads it, in the site's language.
     pub text: String,
-}
-
-impl From<Date> for DateView {
-    fn from(date: Date) -> DateView {
-        DateView { iso: date.to_string(), text: date.long() }
-    }
 }
 
 /// What all pages of a site share. It holds no counts and nothing that a new paper changes.
@@ -120,6 +114,8 @@ pub struct SiteView {
     pub description: String,
     /// BCP 47 tag.
     pub language: String,
+    /// Every text of the pages in that language, by its key with underscores for hyphens.
+    pub words: std::collections::BTreeMap<String, String>,
     /// The base-url's path: empty, or `/repo`.
     pub base: String,
     /// The link to the first page.
@@ -144,12 +140,13 @@ pub struct SiteView {
 pub struct Builder<'a> {
     pub(super) site: &'a Site,
     pub(super) markup: &'a Markup,
+    pub(super) words: &'a Words,
 }
 
 impl<'a> Builder<'a> {
     /// A builder of a site's views.
     pub fn new(site: &'a Site) -> Builder<'a> {
-        Builder { site, markup: &site.archive.rules.markup }
+        Builder { site, markup: &site.archive.rules.markup, words: &site.archive.settings.words }
     }
 
     /// The template and the view of a page; `None` for what is no page.
@@ -177,6 +174,7 @@ impl<'a> Builder<'a> {
             byline: settings.byline.clone(),
             description: settings.description.clone(),
             language: settings.language.clone(),
+            words: self.words.texts(),
             base: settings.base_url.as_ref().map_or_else(String::new, |base| base.path.clone()),
             home: site.href(Route::Home),
             menu: self.menu(),
@@ -192,10 +190,9 @@ impl<'a> Builder<'a> {
     fn menu(&self) -> Vec<Link> {
         let site = self.site;
         let archive = &*site.archive;
-        let all = Link { name: "Papers".into(), url: Some(site.href(Route::Group(Group::All, 0))) };
+        let all = Link { name: self.words.get("papers").into(), url: Some(site.href(Route::Group(Group::All, 0))) };
         let facets = Facet::ALL.into_iter().filter(|facet| site.exists(Route::Index(*facet)));
-        let facets =
-            facets.map(|facet| Link { name: facet_name(facet).into(), url: Some(site.href(Route::Index(facet))) });
+        let facets = facets.map(|facet| self.link(self.facet_name(facet), Route::Index(facet)));
         let mut pages: Vec<usize> = (0..archive.pages.len()).filter(|at| archive.pages[*at].value.menu).collect();
         pages.sort_by_key(|at| archive.pages[*at].value.order);
         let pages = pages.into_iter().map(|at| Link {
@@ -226,26 +223,24 @@ impl<'a> Builder<'a> {
         Link { name: name.into(), url: Some(self.site.href(route)) }
     }
 
+    /// The name of a facet in menus and headings.
+    fn facet_name(&self, facet: Facet) -> &'a str {
+        self.words.get(facet.segment())
+    }
+
+    fn date(&self, date: Date) -> DateView {
+        DateView { iso: date.to_string(), text: self.words.date(date) }
+    }
+
     fn entry(&self, group: Group, name: impl Into<String>, count: usize) -> Entry {
         Entry {
             name: name.into(),
             url: self.site.href(Route::Group(group, 0)),
             count: count as u64,
-            number: words::grouped(count as u64),
-            count_text: words::count(count as u64, "paper", "papers"),
+            number: self.words.number(count as u64),
+            count_text: self.words.count("n-papers", count as u64),
             ..Entry::default()
         }
-    }
-}
-
-/// The name of a facet in menus and headings.
-fn facet_name(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Topics => "Topics",
-        Facet::Authors => "Authors",
-        Facet::Venues => "Venues",
-        Facet::Volumes => "Volumes",
-        Facet::Collections => "Collections",
     }
 }
 

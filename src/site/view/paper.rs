@@ -7,8 +7,8 @@ use super::card::{Authors, Count};
 use super::nearby::Nearby;
 use super::{Builder, DateView, Link, Meta};
 use crate::config::Settings;
-use crate::paper::{Paper, Related, Status};
-use crate::site::words;
+use crate::paper::{Notice, Paper, Related, Status};
+use crate::site::cut::cut;
 use crate::site::{Group, Route};
 use crate::text::plain;
 
@@ -40,6 +40,8 @@ pub struct PaperDetail<'a> {
     pub language: Option<&'a str>,
     /// Everyone who wrote it.
     pub authors: Authors<'a>,
+    /// The words for those after the first twelve, where there are so many that they are folded.
+    pub unfold: Option<String>,
     /// Affiliations, ORCIDs and the like, of the authors that have any.
     pub author_notes: Vec<AuthorNote<'a>>,
     /// The date one would cite.
@@ -84,8 +86,10 @@ pub struct PaperDetail<'a> {
     pub versions: Vec<Dated<'a>>,
     /// Corrections and the like.
     pub notices: Vec<NoticeView<'a>>,
-    /// What has befallen it, where it is not simply published.
+    /// What has befallen it, where it is not simply published: `retracted` …
     pub status: Option<&'static str>,
+    /// The same as a sentence.
+    pub status_text: Option<&'a str>,
     /// Related works.
     pub related: Vec<RelatedView>,
     /// Licence.
@@ -135,6 +139,8 @@ pub struct Dated<'a> {
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct TranslationView<'a> {
+    /// What it is, as a heading.
+    pub heading: String,
     pub language: &'a str,
     pub title_html: &'a str,
     pub abstract_html: Option<String>,
@@ -145,6 +151,8 @@ pub struct TranslationView<'a> {
 #[allow(missing_docs)]
 pub struct NoticeView<'a> {
     pub kind: &'static str,
+    /// The kind as a label.
+    pub label: &'a str,
     pub date: Option<DateView>,
     pub note: &'a str,
     pub url: Option<String>,
@@ -164,7 +172,7 @@ impl<'a> Builder<'a> {
         let paper = &record.paper;
         let description =
             if paper.summary.is_empty() { beginning(&paper.abstract_) } else { paper.summary.plain().to_owned() };
-        let mut page = self.meta(Route::Paper(index), paper.title.plain(), words::cut(&description, 160));
+        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(&description, 160));
         page.noindex = paper.hidden;
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();
@@ -178,16 +186,19 @@ impl<'a> Builder<'a> {
         let record = archive.paper(index);
         let paper = &record.paper;
         let added = paper.added.map(|date| Route::Group(Group::Day(date), 0)).filter(|day| self.site.exists(*day));
+        let status = Some(paper.status()).filter(|status| *status != Status::Published);
+        let authors = self.authors(index, usize::MAX - 2);
         PaperDetail {
             id: &paper.id,
             kind: record.kind().word(),
             title_html: paper.title.html(),
             language: Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != settings.language),
-            authors: self.authors(index, usize::MAX - 2),
+            unfold: self.unfold(&authors),
+            authors,
             author_notes: author_notes(paper),
-            date: paper.date.map(DateView::from),
-            available: paper.available.filter(|date| Some(*date) != paper.date).map(DateView::from),
-            added: paper.added.map(DateView::from),
+            date: paper.date.map(|date| self.date(date)),
+            available: paper.available.filter(|date| Some(*date) != paper.date).map(|date| self.date(date)),
+            added: paper.added.map(|date| self.date(date)),
             added_url: added.map(|day| self.site.href(day)),
             when,
             venue: self.venue_link(record),
@@ -195,21 +206,22 @@ impl<'a> Builder<'a> {
                 let title = archive.volumes[at as usize].value.title.plain();
                 self.link(title, Route::Group(Group::Volume(at), 0))
             }),
-            source: source(paper),
+            source: self.source(paper),
             links: self.links(index),
             identifiers: identifiers(paper),
             topics: self.topic_links(record),
             keywords: &paper.keywords,
             counts: self.counts(record),
-            counted: record.metrics().as_of.map(DateView::from),
+            counted: record.metrics().as_of.map(|date| self.date(date)),
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
             abstract_html: some(&self.blocks(&paper.abstract_)),
             notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, "notes")),
             translations: self.translations(paper),
-            awards: awards(paper),
-            versions: versions(paper),
-            notices: notices(paper),
-            status: Some(paper.status()).filter(|status| *status != Status::Published).map(Status::word),
+            awards: self.awards(paper),
+            versions: self.versions(paper),
+            notices: self.notices(paper),
+            status: status.map(Status::word),
+            status_text: status.map(|status| self.words.get(&format!("is-{}", status.word()))),
             related: paper.related.iter().filter_map(|related| self.related(related)).collect(),
             license: &paper.license,
             edit_url: Some(&settings.repository)
@@ -255,12 +267,17 @@ impl<'a> Builder<'a> {
         let paper = &self.site.archive.paper(index).paper;
         let links = paper.links.iter();
         links
-            .map(|link| Link { name: words::link(link.kind).into(), url: Some(self.target(index, &link.target)) })
+            .map(|link| {
+                let name = self.words.find(&format!("link-{}", link.kind));
+                let name = name.unwrap_or_else(|| self.words.get("link-other")).to_owned();
+                Link { name, url: Some(self.target(index, &link.target)) }
+            })
             .collect()
     }
 
     fn translations(&self, paper: &'a Paper) -> Vec<TranslationView<'a>> {
         let view = |translation: &'a crate::paper::Translation| TranslationView {
+            heading: self.words.fill("translation", &[("language", &translation.language)]),
             language: &translation.language,
             title_html: translation.title.html(),
             abstract_html: Some(self.blocks(&translation.abstract_)).filter(|html| !html.is_empty()),
@@ -271,7 +288,8 @@ impl<'a> Builder<'a> {
     fn related(&self, related: &Related) -> Option<RelatedView> {
         let archive = &*self.site.archive;
         let relation = match related.relation.is_empty() {
-            true => "Related".to_owned(),
+            true => self.words.get("related").to_owned(),
+            false if let Some(known) = self.words.find(&format!("relation-{}", related.relation)) => known.to_owned(),
             false => {
                 let words = related.relation.replace('-', " ");
                 let mut chars = words.chars();
@@ -297,7 +315,7 @@ impl<'a> Builder<'a> {
 /// A new issue of the repository, with the paper's title and id filled in.
 fn report_url(settings: &Settings, paper: &Paper) -> Option<String> {
     let repository = some(&settings.repository)?;
-    let title = format!("{} ({})", words::cut(paper.title.plain(), 80), paper.id);
+    let title = format!("{} ({})", cut(paper.title.plain(), 80), paper.id);
     Some(format!("https://github.com/{repository}/issues/new?title={}", utf8_percent_encode(&title, NON_ALPHANUMERIC)))
 }
 
@@ -323,62 +341,66 @@ fn author_notes(paper: &Paper) -> Vec<AuthorNote<'_>> {
     notes.filter(more).collect()
 }
 
-fn awards(paper: &Paper) -> Vec<Dated<'_>> {
-    let awards = paper.awards.iter().map(|award| Dated {
-        name: joined([award.title.clone(), award.by.clone()]),
-        date: award.date.map(DateView::from),
-        note: "",
-        url: some(&award.url),
-    });
-    awards.collect()
-}
+impl<'a> Builder<'a> {
+    /// What the names after the first twelve are folded under, where there are more than thirty.
+    fn unfold(&self, authors: &Authors<'_>) -> Option<String> {
+        let folded = authors.named.len().checked_sub(12).filter(|folded| *folded > 18)? as u64;
+        Some(self.words.count("n-more", folded + authors.more))
+    }
 
-fn versions(paper: &Paper) -> Vec<Dated<'_>> {
-    let versions = paper.versions.iter().map(|version| Dated {
-        name: version.version.clone(),
-        date: version.date.map(DateView::from),
-        note: &version.note,
-        url: some(&version.url),
-    });
-    versions.collect()
+    fn awards(&self, paper: &'a Paper) -> Vec<Dated<'a>> {
+        let awards = paper.awards.iter().map(|award| Dated {
+            name: joined([award.title.clone(), award.by.clone()]),
+            date: award.date.map(|date| self.date(date)),
+            note: "",
+            url: some(&award.url),
+        });
+        awards.collect()
+    }
+
+    fn versions(&self, paper: &'a Paper) -> Vec<Dated<'a>> {
+        let versions = paper.versions.iter().map(|version| Dated {
+            name: version.version.clone(),
+            date: version.date.map(|date| self.date(date)),
+            note: &version.note,
+            url: some(&version.url),
+        });
+        versions.collect()
+    }
+
+    fn notices(&self, paper: &'a Paper) -> Vec<NoticeView<'a>> {
+        let view = |notice: &'a Notice| NoticeView {
+            kind: notice.kind.word(),
+            label: self.words.get(&format!("notice-{}", notice.kind.word())),
+            date: notice.date.map(|date| self.date(date)),
+            note: &notice.note,
+            url: some(&notice.url).or_else(|| some(&notice.doi).map(|doi| doi_url(&doi))),
+        };
+        paper.notices.iter().map(view).collect()
+    }
+
+    /// Container, volume, issue, pages, series and publisher, as far as they are known.
+    fn source(&self, paper: &Paper) -> String {
+        let numbered = |key: &str, number: &str| self.words.fill(key, &[("n", number)]);
+        let number = match (paper.volume.as_str(), paper.issue.as_str()) {
+            ("", "") => String::new(),
+            (volume, "") => numbered("volume-number", volume),
+            ("", issue) => numbered("issue-number", issue),
+            (volume, issue) => format!("{volume}({issue})"),
+        };
+        let pages = match (paper.pages.as_str(), paper.article_number.as_str()) {
+            ("", "") => String::new(),
+            ("", article) => numbered("article-number", article),
+            (pages, _) if pages.contains('-') => numbered("pages", &pages.replace("--", "-").replace('-', "–")),
+            (page, _) => numbered("page", page),
+        };
+        joined([paper.container.clone(), number, pages, paper.series.clone(), paper.publisher.clone()])
+    }
 }
 
 /// A text that is not empty.
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn notices(paper: &Paper) -> Vec<NoticeView<'_>> {
-    let view = |notice: &'_ crate::paper::Notice| {
-        let doi = Some(&notice.doi).filter(|doi| !doi.is_empty()).map(|doi| doi_url(doi));
-        let url = Some(notice.url.clone()).filter(|url| !url.is_empty()).or(doi);
-        (notice.kind.word(), notice.date.map(DateView::from), url)
-    };
-    paper
-        .notices
-        .iter()
-        .map(|notice| {
-            let (kind, date, url) = view(notice);
-            NoticeView { kind, date, note: &notice.note, url }
-        })
-        .collect()
-}
-
-/// Container, volume, issue, pages, series and publisher, as far as they are known.
-fn source(paper: &Paper) -> String {
-    let number = match (paper.volume.as_str(), paper.issue.as_str()) {
-        ("", "") => String::new(),
-        (volume, "") => format!("vol. {volume}"),
-        ("", issue) => format!("no. {issue}"),
-        (volume, issue) => format!("{volume}({issue})"),
-    };
-    let pages = match (paper.pages.as_str(), paper.article_number.as_str()) {
-        ("", "") => String::new(),
-        ("", article) => format!("article {article}"),
-        (pages, _) if pages.contains('-') => format!("pp. {}", pages.replace("--", "-").replace('-', "–")),
-        (page, _) => format!("p. {page}"),
-    };
-    joined([paper.container.clone(), number, pages, paper.series.clone(), paper.publisher.clone()])
 }
 
 fn joined<const N: usize>(parts: [String; N]) -> String {
