@@ -175,6 +175,12 @@ impl Words {
         }
     }
 
+    /// The days of the week from Monday, in full and in short.
+    pub fn weekdays(&self) -> impl Iterator<Item = (&str, &str)> {
+        let both = self.list("weekdays").iter().zip(self.list("weekdays-short"));
+        both.map(|(full, short)| (full.as_str(), short.as_str()))
+    }
+
     /// From one date to another.
     pub fn span(&self, from: Date, to: Date) -> String {
         self.fill("span", &[("from", &self.date(from)), ("to", &self.date(to))])

@@ -96,7 +96,7 @@ impl Builder<'_> {
         let cell = |(day, papers): (Date, &[u32])| {
             let (column, row) = place(day)?;
             let text = format!("{}, {}", self.words.date(day), self.words.count("n-papers", papers.len() as u64));
-            let level = (papers.len() * 4).div_ceil(most) as u32;
+            let level = level(papers.len(), most);
             Some(Cell { column, row, level, url: self.site.href(Route::Group(Group::Day(day), 0)), text })
         };
         let mark = |month: u8| {
@@ -134,6 +134,11 @@ impl Builder<'_> {
         let label = self.words.fill("papers-per-year", &[("years", &bars.text)]);
         Some(Bars { label, ..bars })
     }
+}
+
+/// 1 to 4, of the fullest.
+pub(super) fn level(papers: usize, most: usize) -> u32 {
+    (papers * 4).div_ceil(most) as u32
 }
 
 fn bars(years: &[(i16, usize)]) -> Option<Bars> {

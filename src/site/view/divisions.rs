@@ -31,19 +31,18 @@ impl<'a> Builder<'a> {
                 let span = span(year, None);
                 vec![self.months(Some(year)), self.weeks(span), self.days(span)]
             }
-            Group::Month(year, month) => {
-                let span = span(year, Some(month));
-                vec![self.days(span), self.weeks(span)]
-            }
+            // Its days and weeks stand in its calendar, unless days have no pages.
+            Group::Month(year, month) => match self.month_calendar(group) {
+                Some(_) => Vec::new(),
+                None => vec![self.weeks(span(year, Some(month)))],
+            },
             Group::Topic(at) => vec![self.years_of(at, archive.by_topic_year(), Group::TopicYear)],
             Group::Venue(at) => vec![self.years_of(at, archive.by_venue_year(), Group::VenueYear)],
             Group::TopicYear(at, year) => vec![self.topic_months(at, year)],
             _ => Vec::new(),
         };
         divisions.retain(|division| !division.entries.is_empty());
-        if !matches!(group, Group::Month(..)) {
-            divisions.truncate(1);
-        }
+        divisions.truncate(1);
         divisions
     }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::card::Card;
 use super::charts::{Bars, Calendar};
 use super::divisions::Division;
+use super::month::Month;
 use super::{Builder, Entry, Link, Meta};
 use crate::site::{Facet, Group, Route};
 use crate::text::date::Date;
@@ -28,6 +29,8 @@ pub struct GroupView<'a> {
     pub divisions: Vec<Division<'a>>,
     /// A year's days, where there are enough to draw.
     pub calendar: Option<Calendar>,
+    /// A month's days, where days have pages.
+    pub month: Option<Month<'a>>,
     /// The papers of a topic, a venue or an author by year, where there are years enough.
     pub bars: Option<Bars>,
     /// Whom an author wrote with most, each with the number of papers they share.
@@ -132,6 +135,7 @@ impl<'a> Builder<'a> {
             facts: if own { self.facts(group) } else { Vec::new() },
             divisions: if own { self.divisions(group) } else { Vec::new() },
             calendar: if own { self.calendar(group) } else { None },
+            month: if own { self.month_calendar(group) } else { None },
             bars: if own { self.bars(group) } else { None },
             coauthors: if own { self.coauthors(group) } else { Vec::new() },
             children: if own { self.children(group) } else { Vec::new() },
