@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Builder, DateView, Link};
+use super::{Builder, DateView, Link, Thumbnail};
 use crate::archive::Record;
 use crate::paper::{Status, Target};
 use crate::site::{Group, Route};
@@ -43,6 +43,8 @@ pub struct Card<'a> {
     pub status_text: Option<&'a str>,
     /// A link to its PDF.
     pub pdf: Option<String>,
+    /// Its picture.
+    pub thumbnail: Option<Thumbnail<'a>>,
 }
 
 /// The authors of a paper as a line.
@@ -69,6 +71,8 @@ pub struct Name<'a> {
     pub name: Cow<'a, str>,
     /// The author's page.
     pub url: Option<&'a str>,
+    /// ORCID, on the paper's own page.
+    pub orcid: Option<&'a str>,
 }
 
 /// A count with its label.
@@ -111,6 +115,7 @@ impl<'a> Builder<'a> {
             status: status.map(Status::word),
             status_text: status.map(|status| self.words.get(&format!("status-{}", status.word()))),
             pdf: self.pdf(index),
+            thumbnail: self.thumbnail(index),
         }
     }
 
@@ -126,7 +131,8 @@ impl<'a> Builder<'a> {
         let named = paper.authors[..shown].iter().zip(people).enumerate().map(|(at, (author, person))| {
             let printed = archive.authors().list()[*person as usize].name.as_str();
             let name = if author.is_displayed_as(printed) { printed.into() } else { author.display().into() };
-            Name { before: self.words.before_name(at, shown, whole), name, url: self.site.author_href(*person) }
+            let before = self.words.before_name(at, shown, whole);
+            Name { before, name, url: self.site.author_href(*person), orcid: None }
         });
         Authors {
             named: named.collect(),

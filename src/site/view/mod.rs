@@ -2,6 +2,7 @@
 //!
 //! What a page depends on is the value of its view, the theme and nothing else. Lists hold cards, never whole papers.
 
+mod byline;
 mod card;
 mod charts;
 mod divisions;
@@ -11,10 +12,14 @@ mod home;
 mod index;
 mod month;
 mod nearby;
+mod news;
+mod open_graph;
 mod page;
 mod paper;
 mod parts;
+mod publication;
 mod runs;
+mod thumbnail;
 
 use serde::Serialize;
 
@@ -26,8 +31,11 @@ pub use home::HomeView;
 pub use index::IndexView;
 pub use month::Month;
 pub use nearby::Nearby;
+pub use news::NewTopic;
+pub use open_graph::{PageImage, Property};
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
+pub use thumbnail::Thumbnail;
 
 use super::route::{Facet, Group, Route};
 use super::{Site, url};
@@ -66,6 +74,10 @@ pub struct Meta {
     pub noindex: bool,
     /// The way from the first page to this one, without both.
     pub trail: Vec<Link>,
+    /// What other sites show of the page, by the Open Graph protocol; nothing on pages that nobody would link to.
+    pub open_graph: Vec<Property>,
+    /// The picture that they show, where the page has one of its own.
+    pub image: Option<PageImage>,
 }
 
 /// A link with its text.
@@ -120,6 +132,8 @@ pub struct SiteView {
     pub words: std::collections::BTreeMap<String, String>,
     /// The base-url's path: empty, or `/repo`.
     pub base: String,
+    /// The base-url without its path, such as `https://example.org`; empty where there is none.
+    pub origin: String,
     /// The link to the first page.
     pub home: String,
     /// The facets that the archive has, the pages that asked for it, and the entries of the settings.
@@ -132,6 +146,8 @@ pub struct SiteView {
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
     /// The links to the theme's files, by name.
     pub assets: std::collections::BTreeMap<String, String>,
+    /// The link to the site's own `static/custom.css`, where there is one.
+    pub custom_css: Option<String>,
     /// The theme's settings.
     pub theme: std::collections::BTreeMap<String, serde_json::Value>,
     /// Name and version of the program.
@@ -153,7 +169,7 @@ impl<'a> Builder<'a> {
 
     /// The template and the view of a page; `None` for what is no page.
     pub fn view(&self, route: Route) -> Option<(&'static str, View<'a>)> {
-        let view = match route {
+        let mut view = match route {
             Route::Home => View::Home(Box::new(self.home())),
             Route::Paper(paper) => View::Paper(Box::new(self.paper(paper))),
             Route::Group(group, part) => View::Group(Box::new(self.group(group, part))),
@@ -163,6 +179,7 @@ impl<'a> Builder<'a> {
             Route::NotFound => View::NotFound(self.not_found(&[])),
             _ => return None,
         };
+        self.introduce(route, &mut view);
         Some((template(route), view))
     }
 
@@ -178,12 +195,14 @@ impl<'a> Builder<'a> {
             language: settings.language.clone(),
             words: self.words.texts(),
             base: settings.base_url.as_ref().map_or_else(String::new, |base| base.path.clone()),
+            origin: settings.base_url.as_ref().map_or_else(String::new, |base| base.origin.clone()),
             home: site.href(Route::Home),
             menu: self.menu(),
             repository: settings.repository.clone(),
             subscribe: settings.subscribe.clone(),
             extra: settings.extra.clone(),
             assets: assets.map(|(at, (name, _))| (name.clone(), site.asset_href(at as u32))).collect(),
+            custom_css: site.static_route("custom.css").map(|route| site.href(route)),
             theme: settings.theme_settings.clone(),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")),
         }
@@ -218,6 +237,8 @@ impl<'a> Builder<'a> {
             canonical: self.site.absolute(route),
             noindex: false,
             trail: Vec::new(),
+            open_graph: Vec::new(),
+            image: None,
         }
     }
 

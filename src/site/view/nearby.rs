@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn paper_link(&self, index: u32) -> PaperLink<'a> {
+    pub(super) fn paper_link(&self, index: u32) -> PaperLink<'a> {
         let archive = &*self.site.archive;
         let paper = &archive.paper(index).paper;
         let foreign = |language: &&str| !language.is_empty() && *language != archive.settings.language;

@@ -3,11 +3,13 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::byline::{AuthorNote, author_notes};
 use super::card::{Authors, Count};
 use super::nearby::Nearby;
-use super::{Builder, DateView, Link, Meta};
+use super::publication::{Identifier, RelatedView, doi_url, identifiers};
+use super::{Builder, DateView, Link, Meta, Thumbnail};
 use crate::config::Settings;
-use crate::paper::{Notice, Paper, Related, Status};
+use crate::paper::{Notice, Paper, Status};
 use crate::site::cut::cut;
 use crate::site::{Group, Route};
 use crate::text::plain;
@@ -74,6 +76,8 @@ pub struct PaperDetail<'a> {
     pub counted: Option<DateView>,
     /// Summary as inline HTML.
     pub summary_html: Option<&'a str>,
+    /// Its picture.
+    pub thumbnail: Option<Thumbnail<'a>>,
     /// Abstract as HTML.
     pub abstract_html: Option<String>,
     /// Reading notes as HTML.
@@ -102,27 +106,6 @@ pub struct PaperDetail<'a> {
     pub discuss_url: Option<String>,
     /// The entry's `extra`.
     pub extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
-}
-
-/// What is known of an author beyond the name.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct AuthorNote<'a> {
-    pub name: String,
-    pub native: &'a str,
-    pub orcid: &'a str,
-    pub affiliations: Vec<&'a str>,
-    pub corresponding: bool,
-    pub equal_contribution: bool,
-}
-
-/// An identifier with its address.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct Identifier<'a> {
-    pub label: &'static str,
-    pub value: &'a str,
-    pub url: Option<String>,
 }
 
 /// An award or a version: what it is, when that was, and what else is said of it.
@@ -158,14 +141,6 @@ pub struct NoticeView<'a> {
     pub url: Option<String>,
 }
 
-/// A related work.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct RelatedView {
-    pub relation: String,
-    pub link: Link,
-}
-
 impl<'a> Builder<'a> {
     pub(super) fn paper(&self, index: u32) -> PaperView<'a> {
         let record = self.site.archive.paper(index);
@@ -187,7 +162,7 @@ impl<'a> Builder<'a> {
         let paper = &record.paper;
         let added = paper.added.map(|date| Route::Group(Group::Day(date), 0)).filter(|day| self.site.exists(*day));
         let status = Some(paper.status()).filter(|status| *status != Status::Published);
-        let authors = self.authors(index, usize::MAX - 2);
+        let authors = self.all_authors_of(index);
         PaperDetail {
             id: &paper.id,
             kind: record.kind().word(),
@@ -214,6 +189,7 @@ impl<'a> Builder<'a> {
             counts: self.counts(record),
             counted: record.metrics().as_of.map(|date| self.date(date)),
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
+            thumbnail: self.thumbnail(index),
             abstract_html: some(&self.blocks(&paper.abstract_)),
             notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, "notes")),
             translations: self.translations(paper),
@@ -263,18 +239,6 @@ impl<'a> Builder<'a> {
         (index.checked_sub(1).map(link), next.map(link))
     }
 
-    fn links(&self, index: u32) -> Vec<Link> {
-        let paper = &self.site.archive.paper(index).paper;
-        let links = paper.links.iter();
-        links
-            .map(|link| {
-                let name = self.words.find(&format!("link-{}", link.kind));
-                let name = name.unwrap_or_else(|| self.words.get("link-other")).to_owned();
-                Link { name, url: Some(self.target(index, &link.target)) }
-            })
-            .collect()
-    }
-
     fn translations(&self, paper: &'a Paper) -> Vec<TranslationView<'a>> {
         let view = |translation: &'a crate::paper::Translation| TranslationView {
             heading: self.words.fill("translation", &[("language", &translation.language)]),
@@ -283,32 +247,6 @@ impl<'a> Builder<'a> {
             abstract_html: Some(self.blocks(&translation.abstract_)).filter(|html| !html.is_empty()),
         };
         paper.translations.iter().map(view).collect()
-    }
-
-    fn related(&self, related: &Related) -> Option<RelatedView> {
-        let archive = &*self.site.archive;
-        let relation = match related.relation.is_empty() {
-            true => self.words.get("related").to_owned(),
-            false if let Some(known) = self.words.find(&format!("relation-{}", related.relation)) => known.to_owned(),
-            false => {
-                let words = related.relation.replace('-', " ");
-                let mut chars = words.chars();
-                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-            }
-        };
-        let elsewhere = |name: &str, url: String| Link { name: name.to_owned(), url: Some(url) };
-        let link = if let Some(paper) = Some(&related.id).filter(|id| !id.is_empty()).and_then(|id| archive.find(id)) {
-            self.link(archive.paper(paper).paper.title.plain(), Route::Paper(paper))
-        } else if !related.doi.is_empty() {
-            elsewhere(&related.doi, doi_url(&related.doi))
-        } else if !related.arxiv.is_empty() {
-            elsewhere(&related.arxiv, format!("https://arxiv.org/abs/{}", related.arxiv))
-        } else if !related.url.is_empty() {
-            elsewhere(&related.url, related.url.clone())
-        } else {
-            return None;
-        };
-        Some(RelatedView { relation, link })
     }
 }
 
@@ -325,29 +263,7 @@ fn beginning(text: &str) -> String {
     plain(&text[..end])
 }
 
-fn author_notes(paper: &Paper) -> Vec<AuthorNote<'_>> {
-    let notes = paper.authors.iter().map(|author| AuthorNote {
-        name: author.display(),
-        native: &author.native,
-        orcid: &author.orcid,
-        affiliations: author.affiliations.iter().map(|affiliation| affiliation.name.as_str()).collect(),
-        corresponding: author.corresponding,
-        equal_contribution: author.equal_contribution,
-    });
-    let more = |note: &AuthorNote<'_>| {
-        let facts = [!note.native.is_empty(), !note.orcid.is_empty(), !note.affiliations.is_empty()];
-        facts.contains(&true) || note.corresponding || note.equal_contribution
-    };
-    notes.filter(more).collect()
-}
-
 impl<'a> Builder<'a> {
-    /// What the names after the first twelve are folded under, where there are more than thirty.
-    fn unfold(&self, authors: &Authors<'_>) -> Option<String> {
-        let folded = authors.named.len().checked_sub(12).filter(|folded| *folded > 18)? as u64;
-        Some(self.words.count("n-more", folded + authors.more))
-    }
-
     fn awards(&self, paper: &'a Paper) -> Vec<Dated<'a>> {
         let awards = paper.awards.iter().map(|award| Dated {
             name: joined([award.title.clone(), award.by.clone()]),
@@ -378,24 +294,6 @@ impl<'a> Builder<'a> {
         };
         paper.notices.iter().map(view).collect()
     }
-
-    /// Container, volume, issue, pages, series and publisher, as far as they are known.
-    fn source(&self, paper: &Paper) -> String {
-        let numbered = |key: &str, number: &str| self.words.fill(key, &[("n", number)]);
-        let number = match (paper.volume.as_str(), paper.issue.as_str()) {
-            ("", "") => String::new(),
-            (volume, "") => numbered("volume-number", volume),
-            ("", issue) => numbered("issue-number", issue),
-            (volume, issue) => format!("{volume}({issue})"),
-        };
-        let pages = match (paper.pages.as_str(), paper.article_number.as_str()) {
-            ("", "") => String::new(),
-            ("", article) => numbered("article-number", article),
-            (pages, _) if pages.contains('-') => numbered("pages", &pages.replace("--", "-").replace('-', "–")),
-            (page, _) => numbered("page", page),
-        };
-        joined([paper.container.clone(), number, pages, paper.series.clone(), paper.publisher.clone()])
-    }
 }
 
 /// A text that is not empty.
@@ -403,51 +301,6 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn joined<const N: usize>(parts: [String; N]) -> String {
+pub(super) fn joined<const N: usize>(parts: [String; N]) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// The address of a DOI; the characters that an address cannot hold are encoded.
-pub fn doi_url(doi: &str) -> String {
-    let mut url = String::from("https://doi.org/");
-    for c in doi.chars() {
-        match c {
-            '<' => url.push_str("%3C"),
-            '>' => url.push_str("%3E"),
-            '#' => url.push_str("%23"),
-            '%' => url.push_str("%25"),
-            '?' => url.push_str("%3F"),
-            '\\' => url.push_str("%5C"),
-            c => url.push(c),
-        }
-    }
-    url
-}
-
-fn identifiers(paper: &Paper) -> Vec<Identifier<'_>> {
-    let mut found = Vec::new();
-    if !paper.doi.is_empty() {
-        found.push(Identifier { label: "DOI", value: &paper.doi, url: Some(doi_url(&paper.doi)) });
-    }
-    if !paper.arxiv.is_empty() {
-        let url = format!("https://arxiv.org/abs/{}", paper.arxiv);
-        found.push(Identifier { label: "arXiv", value: &paper.arxiv, url: Some(url) });
-    }
-    for (scheme, value) in &paper.identifiers {
-        let (label, prefix) = match scheme.as_str() {
-            "openreview" => ("OpenReview", "https://openreview.net/forum?id="),
-            "acl" => ("ACL Anthology", "https://aclanthology.org/"),
-            "dblp" => ("DBLP", "https://dblp.org/rec/"),
-            "pmid" => ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
-            "pmcid" => ("PubMed Central", "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
-            "hal" => ("HAL", "https://hal.science/"),
-            "semantic-scholar" => ("Semantic Scholar", "https://www.semanticscholar.org/paper/"),
-            "openalex" => ("OpenAlex", "https://openalex.org/"),
-            "wikidata" => ("Wikidata", "https://www.wikidata.org/wiki/"),
-            _ => continue,
-        };
-        let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._/~:".contains(&b));
-        found.push(Identifier { label, value, url: plain.then(|| format!("{prefix}{value}")) });
-    }
-    found
 }
