@@ -14,7 +14,8 @@ use std::ops::Range;
 
 use super::math::Math;
 use lower::{Shape, lower};
-use write::{Links, escape, write};
+pub use write::escape;
+use write::{Links, write};
 
 /// HTML, and what could not be shown as it was meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -388,7 +388,7 @@ const UNSAFE: [bool; 256] = {
 };
 
 /// Text for elements and attributes, without characters that no page may hold.
-pub(super) fn escape(text: &str, out: &mut String) {
+pub fn escape(text: &str, out: &mut String) {
     let (mut from, mut at) = (0, 0);
     while let Some(next) = text.as_bytes()[at..].iter().position(|b| UNSAFE[usize::from(*b)]) {
         let found = at + next;
