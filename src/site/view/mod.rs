@@ -134,6 +134,8 @@ pub struct SiteView {
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
     /// The links to the theme's files, by name.
     pub assets: std::collections::BTreeMap<String, String>,
+    /// The link to the site's own `static/custom.css`, where there is one.
+    pub custom_css: Option<String>,
     /// The theme's settings.
     pub theme: std::collections::BTreeMap<String, serde_json::Value>,
     /// Name and version of the program.
@@ -184,6 +186,7 @@ impl<'a> Builder<'a> {
             subscribe: settings.subscribe.clone(),
             extra: settings.extra.clone(),
             assets: assets.map(|(at, (name, _))| (name.clone(), site.asset_href(at as u32))).collect(),
+            custom_css: site.static_route("custom.css").map(|route| site.href(route)),
             theme: settings.theme_settings.clone(),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")),
         }
