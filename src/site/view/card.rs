@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Builder, DateView, Link};
+use super::{Builder, DateView, Link, Thumbnail};
 use crate::archive::Record;
 use crate::paper::{Status, Target};
 use crate::site::words;
@@ -40,6 +40,8 @@ pub struct Card<'a> {
     pub status: Option<&'static str>,
     /// A link to its PDF.
     pub pdf: Option<String>,
+    /// Its picture.
+    pub thumbnail: Option<Thumbnail<'a>>,
 }
 
 /// The authors of a paper as a line.
@@ -102,6 +104,7 @@ impl<'a> Builder<'a> {
                 .map(|text| self.markup.blocks(text).html),
             status: Some(paper.status()).filter(|status| *status != Status::Published).map(Status::word),
             pdf: self.pdf(index),
+            thumbnail: self.thumbnail(index),
         }
     }
 

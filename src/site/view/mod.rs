@@ -14,6 +14,7 @@ mod page;
 mod paper;
 mod parts;
 mod runs;
+mod thumbnail;
 
 use serde::Serialize;
 
@@ -26,6 +27,7 @@ pub use index::IndexView;
 pub use nearby::Nearby;
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
+pub use thumbnail::Thumbnail;
 
 use super::route::{Facet, Group, Route};
 use super::words;

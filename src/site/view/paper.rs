@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::card::{Authors, Count};
 use super::nearby::Nearby;
-use super::{Builder, DateView, Link, Meta};
+use super::{Builder, DateView, Link, Meta, Thumbnail};
 use crate::config::Settings;
 use crate::paper::{Paper, Related, Status};
 use crate::site::words;
@@ -72,6 +72,8 @@ pub struct PaperDetail<'a> {
     pub counted: Option<DateView>,
     /// Summary as inline HTML.
     pub summary_html: Option<&'a str>,
+    /// Its picture.
+    pub thumbnail: Option<Thumbnail<'a>>,
     /// Abstract as HTML.
     pub abstract_html: Option<String>,
     /// Reading notes as HTML.
@@ -203,6 +205,7 @@ impl<'a> Builder<'a> {
             counts: self.counts(record),
             counted: record.metrics().as_of.map(DateView::from),
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
+            thumbnail: self.thumbnail(index),
             abstract_html: some(&self.blocks(&paper.abstract_)),
             notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, "notes")),
             translations: self.translations(paper),
