@@ -62,6 +62,48 @@ fn a_thumbnail_is_a_picture() {
 }
 
 #[test]
+fn other_sites_are_told_what_a_page_is_and_which_picture_to_show() {
+    let settings =
+        "title: Mills & co\ndescription: About mills.\nlanguage: en-GB\nbase-url: https://example.org/repo/\n";
+    let archive = archive().file("offprint.yaml", settings);
+    let run = archive.build();
+    run.has(
+        "papers/engine/index.html",
+        &["\
+<meta property=\"og:type\" content=\"article\">
+<meta property=\"og:site_name\" content=\"Mills &amp; co\">
+<meta property=\"og:locale\" content=\"en_GB\">
+<meta property=\"og:url\" content=\"https://example.org/repo/papers/engine/\">
+<meta property=\"og:title\" content=\"The engine\">
+<meta property=\"article:published_time\" content=\"2023-09-07\">
+<meta property=\"og:image\" content=\"https://example.org/repo/papers/engine/pictures/teaser.gif\">
+<meta property=\"og:image:width\" content=\"48\">
+<meta property=\"og:image:height\" content=\"27\">
+<meta property=\"og:image:alt\" content=\"A &quot;mill&quot;\">
+<meta name=\"twitter:card\" content=\"summary_large_image\">
+"],
+    );
+    let home = ["content=\"website\"", "og:description\" content=\"About mills.", "content=\"summary\""];
+    run.has("index.html", &home).lacks("index.html", &["og:image", "article:"]);
+    run.lacks("papers/plain/index.html", &["og:image"]).lacks("404.html", &["og:", "twitter:"]);
+    let run = archive
+        .file("static/card.png", "")
+        .file("offprint.yaml", format!("{settings}theme-settings: {{card: card.png}}\n"))
+        .build();
+    let card = "<meta property=\"og:image\" content=\"https://example.org/repo/card.png\">\n\
+                <meta name=\"twitter:card\" content=\"summary_large_image\">";
+    run.has("index.html", &[card]).has("papers/plain/index.html", &[card]).lacks("papers/engine/index.html", &[card]);
+}
+
+#[test]
+fn without_a_base_url_nothing_absolute_is_told() {
+    let settings = "title: Mills\ntheme-settings: {card: card.png}\n";
+    let run = archive().file("static/card.png", "").file("offprint.yaml", settings).build();
+    run.has("papers/engine/index.html", &["og:title", "content=\"summary\">"]);
+    run.lacks("papers/engine/index.html", &["og:url", "og:image", "https://"]);
+}
+
+#[test]
 fn a_change_of_the_picture_alone_is_seen() {
     let preview = Preview::of(archive());
     let Preview { archive, server, .. } = &preview;

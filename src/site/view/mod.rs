@@ -10,6 +10,7 @@ mod group;
 mod home;
 mod index;
 mod nearby;
+mod open_graph;
 mod page;
 mod paper;
 mod parts;
@@ -25,6 +26,7 @@ pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;
 pub use index::IndexView;
 pub use nearby::Nearby;
+pub use open_graph::{PageImage, Property};
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
 pub use thumbnail::Thumbnail;
@@ -66,6 +68,10 @@ pub struct Meta {
     pub noindex: bool,
     /// The way from the first page to this one, without both.
     pub trail: Vec<Link>,
+    /// What other sites show of the page, by the Open Graph protocol; nothing on pages that nobody would link to.
+    pub open_graph: Vec<Property>,
+    /// The picture that they show, where the page has one of its own.
+    pub image: Option<PageImage>,
 }
 
 /// A link with its text.
@@ -124,6 +130,8 @@ pub struct SiteView {
     pub language: String,
     /// The base-url's path: empty, or `/repo`.
     pub base: String,
+    /// The base-url without its path, such as `https://example.org`; empty where there is none.
+    pub origin: String,
     /// The link to the first page.
     pub home: String,
     /// The facets that the archive has, the pages that asked for it, and the entries of the settings.
@@ -158,7 +166,7 @@ impl<'a> Builder<'a> {
 
     /// The template and the view of a page; `None` for what is no page.
     pub fn view(&self, route: Route) -> Option<(&'static str, View<'a>)> {
-        let view = match route {
+        let mut view = match route {
             Route::Home => View::Home(Box::new(self.home())),
             Route::Paper(paper) => View::Paper(Box::new(self.paper(paper))),
             Route::Group(group, part) => View::Group(Box::new(self.group(group, part))),
@@ -168,6 +176,7 @@ impl<'a> Builder<'a> {
             Route::NotFound => View::NotFound(self.not_found(&[])),
             _ => return None,
         };
+        self.introduce(route, &mut view);
         Some((template(route), view))
     }
 
@@ -182,6 +191,7 @@ impl<'a> Builder<'a> {
             description: settings.description.clone(),
             language: settings.language.clone(),
             base: settings.base_url.as_ref().map_or_else(String::new, |base| base.path.clone()),
+            origin: settings.base_url.as_ref().map_or_else(String::new, |base| base.origin.clone()),
             home: site.href(Route::Home),
             menu: self.menu(),
             repository: settings.repository.clone(),
@@ -224,6 +234,8 @@ impl<'a> Builder<'a> {
             canonical: self.site.absolute(route),
             noindex: false,
             trail: Vec::new(),
+            open_graph: Vec::new(),
+            image: None,
         }
     }
 
