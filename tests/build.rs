@@ -267,6 +267,18 @@ fn two_people_of_one_name_have_pages_that_tell_them_apart() {
 }
 
 #[test]
+fn an_orcid_stands_beside_the_name_on_the_papers_page_alone() {
+    let one = "title: One\nauthors: [{name: Ada Lovelace, orcid: 0000-0002-1825-0097}, Wanda Okonkwo]\ndate: 2023\n";
+    let two = "title: Two\nauthors: [Ada Lovelace]\ndate: 2024\n";
+    let person = "name: Ada Lovelace\norcid: 0000-0002-1825-0097\n";
+    let archive = Archive::new().file("content/papers/one.yaml", one).file("content/papers/two.yaml", two);
+    let run = archive.file("content/people/ada-lovelace.yaml", person).build();
+    let mark = "Ada Lovelace</a> <a class=\"orcid\" href=\"https://orcid.org/0000-0002-1825-0097\" aria-label=\"ORCID\">iD</a>";
+    run.has("papers/one/index.html", &[mark, "iD</a>, <a href=\"/authors/wanda-okonkwo/\">Wanda Okonkwo</a></p>"]);
+    run.has("papers/two/index.html", &[mark]).lacks("papers/index.html", &["orcid"]);
+}
+
+#[test]
 fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
     let names: Vec<String> = (0..450).map(|at| format!("  - Given{at} Family{at}")).collect();
     let text = format!("title: Collider\nauthors:\n{}\ndate: 2023\n", names.join("\n"));

@@ -64,6 +64,8 @@ pub struct Name<'a> {
     pub name: std::borrow::Cow<'a, str>,
     /// The author's page.
     pub url: Option<&'a str>,
+    /// ORCID, on the paper's own page.
+    pub orcid: Option<&'a str>,
 }
 
 /// A count with its label.
@@ -117,7 +119,7 @@ impl<'a> Builder<'a> {
         let named = paper.authors[..shown].iter().zip(people).map(|(author, person)| {
             let printed = archive.authors().list()[*person as usize].name.as_str();
             let name = if author.is_displayed_as(printed) { printed.into() } else { author.display().into() };
-            Name { name, url: self.site.author_href(*person) }
+            Name { name, url: self.site.author_href(*person), orcid: None }
         });
         let total = paper.author_total();
         Authors {

@@ -185,7 +185,7 @@ impl<'a> Builder<'a> {
             kind: record.kind().word(),
             title_html: paper.title.html(),
             language: Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != settings.language),
-            authors: self.authors(index, usize::MAX - 2),
+            authors: self.all_authors_of(index),
             author_notes: author_notes(paper),
             date: paper.date.map(DateView::from),
             available: paper.available.filter(|date| Some(*date) != paper.date).map(DateView::from),
@@ -223,6 +223,19 @@ impl<'a> Builder<'a> {
                 .filter(|_| !settings.discuss.contains("{arxiv}") || !paper.arxiv.is_empty()),
             extra: &paper.extra,
         }
+    }
+
+    /// Everyone who wrote it, each with the ORCID that the entry or the archive's people know.
+    fn all_authors_of(&self, index: u32) -> Authors<'a> {
+        let archive = &*self.site.archive;
+        let people = archive.authors();
+        let mut line = self.authors(index, usize::MAX - 2);
+        let own = archive.paper(index).paper.authors.iter().zip(people.of(index));
+        for (name, (author, person)) in line.named.iter_mut().zip(own) {
+            let known = [author.orcid.as_str(), &people.list()[*person as usize].orcid];
+            name.orcid = known.into_iter().find(|orcid| !orcid.is_empty());
+        }
+        line
     }
 
     fn blocks(&self, source: &str) -> String {
