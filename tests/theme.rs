@@ -44,6 +44,22 @@ fn the_first_page_shows_what_it_is_told_to_in_that_order() {
 }
 
 #[test]
+fn the_first_page_tells_what_is_new_in_topics() {
+    let topic = |at: u32| if at < 12 { "mud" } else { "tides, mud" };
+    let archive = (0..31).fold(Archive::new(), |archive, at| {
+        archive.paper(&format!("p{at:02}"), &format!("2023-01-{:02}", at + 1), &format!("topics: [{}]\n", topic(at)))
+    });
+    archive.build().has(
+        "index.html",
+        &["<h2>New in topics</h2>\n<ul class=\"tree\"><li><a href=\"/topics/mud/\">mud</a> <span class=\"n\">31 papers</span>\n\
+           <p><a href=\"/papers/p30/\" dir=\"auto\">The p30</a></p></li><li><a href=\"/topics/tides/\">tides</a> \
+           <span class=\"n\">19 papers</span>"],
+    );
+    archive.remove("content/papers/p00.yaml");
+    archive.build().lacks("index.html", &["New in topics"]);
+}
+
+#[test]
 fn a_mistaken_setting_is_told_at_its_place() {
     let run = archive(concat!(
         "theme-settings:\n",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::group::Section;
-use super::{Builder, Entry, Link, Meta};
+use super::{Builder, Entry, Link, Meta, NewTopic};
 use crate::site::words;
 use crate::site::{Facet, Group, Route};
 
@@ -25,6 +25,8 @@ pub struct HomeView<'a> {
     pub count_text: String,
     /// The newest papers: by day, else by month, by volume or by venue and year.
     pub sections: Vec<Section<'a>>,
+    /// The topics that most of the newest papers are about, in an archive of more than a few papers.
+    pub new_topics: Vec<NewTopic<'a>>,
     /// Every year.
     pub years: Vec<Entry>,
     /// The topics with the most papers.
@@ -69,6 +71,7 @@ impl<'a> Builder<'a> {
             count: u64::from(archive.listed()),
             count_text: words::count(u64::from(archive.listed()), "paper", "papers"),
             sections: self.newest(),
+            new_topics: self.new_topics(),
             years: years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect(),
             all_topics: index(Facet::Topics, archive.topics.len(), "topics"),
             topics: top(topics).into_iter().map(|at| self.topic_entry(at)).collect(),

@@ -81,7 +81,7 @@ impl<'a> Builder<'a> {
         Some(Nearby { by: "topic", group, papers: near.into_iter().map(|paper| self.paper_link(paper)).collect() })
     }
 
-    fn paper_link(&self, index: u32) -> PaperLink<'a> {
+    pub(super) fn paper_link(&self, index: u32) -> PaperLink<'a> {
         let archive = &*self.site.archive;
         let paper = &archive.paper(index).paper;
         let foreign = |language: &&str| !language.is_empty() && *language != archive.settings.language;
