@@ -8,6 +8,7 @@ use crate::text::date::{Date, Week, month_name};
 
 /// Groups of one kind that a group is divided into.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Division {
     /// What they are: `Years`, `Months`, `Weeks` or `Days`.
     pub name: &'static str,
