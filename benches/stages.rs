@@ -55,7 +55,7 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     let (theme, _) = measure(&mut column, "theme: compile", || Theme::load(&sources, &archive.settings));
     let site = Site::new(archive, Vec::new(), theme.assets());
     let builder = Builder::new(&site);
-    let shared = theme.share(builder.site_view());
+    let shared = theme.share(&site);
     let plan = measure(&mut column, "plan: every route", || site.plan());
     measure(&mut column, "view: all pages", || {
         plan.routes.par_iter().for_each(|route| drop(builder.view(*route)));

@@ -12,7 +12,6 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{Archive, Options, Reader};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::site::view::Builder;
 use crate::site::{Site, links};
 use crate::source::{SETTINGS, Sources};
 use crate::theme::render::Renderer;
@@ -133,16 +132,20 @@ impl Press {
         let theme = Arc::clone(&loaded.theme);
         diagnostic::sort(&mut diagnostics);
         let site = self.site(&sources, archive, &theme);
-        let shared = theme.share(Builder::new(&site).site_view());
+        let shared = theme.share(&site);
         Edition { sources, site, diagnostics, theme, shared }
     }
 
-    /// The theme: the one of last time, where no file of it has changed and no setting.
+    /// The theme: the one of last time, where no file of it has changed, no setting, and no name of a static file.
     fn load(&mut self, sources: &Sources, archive: &Archive) -> &Loaded {
         let mut hasher = Xxh3::new();
         let settings = sources.get(SETTINGS).map(|source| source.digest);
         for (_, source) in ["templates/", "themes/"].into_iter().flat_map(|folder| sources.below(folder)) {
             hasher.update(&source.digest.to_le_bytes());
+        }
+        // Settings name static files, which must be there.
+        for (path, _) in sources.below("static/") {
+            hasher.update(path.as_bytes());
         }
         hasher.update(&settings.unwrap_or(0).to_le_bytes());
         let digest = hasher.digest128();

@@ -63,6 +63,7 @@ pub struct Source {
     /// Whether it was taken too soon after that to be sure of it.
     young: bool,
     head: OnceLock<Vec<u8>>,
+    measures: OnceLock<Option<(u32, u32)>>,
 }
 
 impl Sources {
@@ -215,14 +216,22 @@ impl Sources {
 
     /// The first bytes of a file, for what its content says it is.
     pub fn head(&self, path: &str) -> &[u8] {
-        let read = || {
-            let mut head = Vec::new();
-            if let Ok(file) = self.open(path) {
-                let _ = file.take(HEAD).read_to_end(&mut head);
-            }
-            head
-        };
-        self.get(path).map(|source| source.head.get_or_init(read).as_slice()).unwrap_or_default()
+        let source = self.get(path);
+        source.map(|source| source.head.get_or_init(|| self.beginning(path, HEAD)).as_slice()).unwrap_or_default()
+    }
+
+    /// How wide and high a picture is, as `of` reads it from that many of its first bytes: once, while the file stays as
+    /// it is.
+    pub fn measures(&self, path: &str, most: u64, of: fn(&[u8]) -> Option<(u32, u32)>) -> Option<(u32, u32)> {
+        *self.get(path)?.measures.get_or_init(|| of(&self.beginning(path, most)))
+    }
+
+    fn beginning(&self, path: &str, most: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if let Ok(file) = self.open(path) {
+            let _ = file.take(most).read_to_end(&mut bytes);
+        }
+        bytes
     }
 }
 
@@ -251,7 +260,8 @@ impl Stamp {
 impl Source {
     fn take(root: &Path, path: &str, stamp: Stamp) -> Result<Source, Box<Diagnostic>> {
         let Stamp { size, mtime, version, young } = stamp;
-        let mut source = Source { bytes: None, digest: 0, size, mtime, version, young, head: OnceLock::new() };
+        let (head, measures) = (OnceLock::new(), OnceLock::new());
+        let mut source = Source { bytes: None, digest: 0, size, mtime, version, young, head, measures };
         if is_read(path) {
             if size > LARGEST {
                 let message = format!("the file is larger than {} MiB", LARGEST >> 20);

@@ -65,12 +65,18 @@ fn a_month_leads_to_its_days_and_weeks_and_a_day_to_its_week() {
     let archive = Archive::new().paper("a", "2023-01-30", "").paper("b", "2023-02-03", "").paper("c", "2023-01-01", "");
     let run = archive.build();
     let weeks = ["href=\"/2022/w52/\">Week 52<", "href=\"/2023/w05/\">Week 5<"];
-    run.has("2023/01/index.html", &weeks).has("2023/01/index.html", &["<h2>Days<", "<h2>Weeks<"]);
-    run.has("2023/02/index.html", &weeks[1..]).lacks("2023/02/index.html", &weeks[..1]);
+    let rows = ["aria-label=\"Week 52\"><a href=\"/2022/w52/\">52<", "aria-label=\"Week 5\"><a href=\"/2023/w05/\">5<"];
+    run.has("2023/01/index.html", &rows).has("2023/01/index.html", &["aria-label=\"Week 2\">2<", "<td>31</td>"]);
+    let day = "<td class=\"l4\"><a href=\"/2023/01/30/\" aria-label=\"30 January 2023, 1 paper\">30 <small>1</small></a></td>";
+    run.has("2023/01/index.html", &[day]);
+    run.has("2023/02/index.html", &rows[1..]).lacks("2023/02/index.html", &rows[..1]);
     run.has("2023/01/30/index.html", &weeks[1..]).lacks("2023/index.html", &weeks);
     let settings = "title: T\nbase-url: https://example.org/\nperiods: [year, week, day]\n";
-    let run = archive.file("offprint.yaml", settings).build();
+    archive.write("offprint.yaml", settings);
+    let run = archive.build();
     run.has("2023/index.html", &weeks).has("2023/w05/index.html", &["href=\"/2023/02/03/\""]);
+    let run = archive.file("offprint.yaml", settings.replace("week, day", "month, week")).build();
+    run.has("2023/02/index.html", &["<h2>Weeks<", weeks[1]]).lacks("2023/02/index.html", &["<table"]);
 }
 
 #[test]
@@ -267,11 +273,23 @@ fn two_people_of_one_name_have_pages_that_tell_them_apart() {
 }
 
 #[test]
+fn an_orcid_stands_beside_the_name_on_the_papers_page_alone() {
+    let one = "title: One\nauthors: [{name: Ada Lovelace, orcid: 0000-0002-1825-0097}, Wanda Okonkwo]\ndate: 2023\n";
+    let two = "title: Two\nauthors: [Ada Lovelace]\ndate: 2024\n";
+    let person = "name: Ada Lovelace\norcid: 0000-0002-1825-0097\n";
+    let archive = Archive::new().file("content/papers/one.yaml", one).file("content/papers/two.yaml", two);
+    let run = archive.file("content/people/ada-lovelace.yaml", person).build();
+    let mark = "Ada Lovelace</a> <a class=\"orcid\" href=\"https://orcid.org/0000-0002-1825-0097\" aria-label=\"ORCID\">iD</a>";
+    run.has("papers/one/index.html", &[mark, "iD</a> and <a href=\"/authors/wanda-okonkwo/\">Wanda Okonkwo</a></p>"]);
+    run.has("papers/two/index.html", &[mark]).lacks("papers/index.html", &["orcid"]);
+}
+
+#[test]
 fn hundreds_of_authors_are_few_on_a_card_and_all_on_the_page() {
     let names: Vec<String> = (0..450).map(|at| format!("  - Given{at} Family{at}")).collect();
     let text = format!("title: Collider\nauthors:\n{}\ndate: 2023\n", names.join("\n"));
     let run = Archive::new().file("content/papers/big.yaml", text).build();
-    run.has("index.html", &["and 444&nbsp;more"]).lacks("index.html", &["Family449"]);
+    run.has("index.html", &["and 444 more"]).lacks("index.html", &["Family449"]);
     run.has("papers/big/index.html", &["Family0", "Family449"]);
 }
 
@@ -323,11 +341,11 @@ fn a_paper_leads_to_others_by_its_authors_and_of_its_topic() {
     let run = archive.build();
     run.has(
         "papers/first/index.html",
-        &["More by <a href=\"/authors/ada-lovelace/\">", "href=\"/papers/joint/\" dir=\"auto\""],
+        &["<a href=\"/authors/ada-lovelace/\">More by Ada", "href=\"/papers/joint/\" dir=\"auto\""],
     );
     run.has(
         "papers/a/index.html",
-        &["More on <a href=\"/topics/machines/\">machines</a>", "href=\"/papers/third/\" dir=\"auto\""],
+        &["<a href=\"/topics/machines/\">More on machines</a>", "href=\"/papers/third/\" dir=\"auto\""],
     );
     run.has(
         "authors/charles-babbage/index.html",

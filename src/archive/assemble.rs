@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::check::{self, Draft, Findings, Ledger, did_you_mean};
 use super::inherit::{Heir, inherit};
 use super::resolve::{Topics, Venues};
-use super::{Archive, Attachment, Filed, Options, Owner, Record, files};
+use super::{Archive, Attachment, Filed, Options, Owner, Record, files, picture};
 use crate::config::{Calendar, Settings};
 use crate::diagnostic::{Code, Severity};
 use crate::memo::{Memo, Uniform};
@@ -425,7 +425,10 @@ fn attachments(sources: &Sources, archive: &Archive, ledger: &mut Ledger) -> Vec
     for (index, record) in archive.papers().iter().enumerate().filter(|(_, record)| record.facts.has_files) {
         let owner = Owner::Paper(index as u32);
         for (_, file, name) in files::of_paper(&record.paper) {
-            let attachment = Attachment { owner, source: files::beside(&record.path, file), name };
+            let source = files::beside(&record.path, file);
+            let is_thumbnail = record.paper.thumbnail.as_ref().is_some_and(|own| own.src.as_str() == file);
+            let size = if is_thumbnail { sources.measures(&source, picture::ENOUGH, picture::size) } else { None };
+            let attachment = Attachment { owner, source, name, size };
             if !found.iter().rev().take_while(|other| other.owner == owner).any(|other| other.name == attachment.name) {
                 found.push(attachment);
             }
@@ -436,7 +439,7 @@ fn attachments(sources: &Sources, archive: &Archive, ledger: &mut Ledger) -> Vec
         let source = files::beside(&volume.path, file);
         let steps = vec![Step::Key("front-matter"), Step::Key("pdf")];
         if files::check(sources, &source, file, &mut ledger.on(&volume.path, None, &archive.settings), steps) {
-            found.push(Attachment { owner: Owner::Volume(index as u32), source, name: file.to_owned() });
+            found.push(Attachment { owner: Owner::Volume(index as u32), source, name: file.to_owned(), size: None });
         }
     }
     found

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::check::Findings;
+use super::picture::Size;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::paper::{FileKind, Paper, Target, Volume, kind_of};
 use crate::source::Sources;
@@ -20,6 +21,8 @@ pub struct Attachment {
     pub source: String,
     /// Its name beside the owner's page.
     pub name: String,
+    /// How wide and high it is, where it is a thumbnail and says so.
+    pub size: Option<Size>,
 }
 
 /// What a file belongs to, by index in the archive.
@@ -69,6 +72,15 @@ pub fn beside(entry: &str, file: &str) -> String {
     format!("{folder}/{file}")
 }
 
+/// What a picture's file is called by.
+pub fn is_picture(file: &str) -> bool {
+    ["png", "jpg", "jpeg", "webp", "gif", "avif"].contains(&extension(file).as_str())
+}
+
+fn extension(file: &str) -> String {
+    file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
+}
+
 /// Checks a file that an entry names; `false` where it cannot be published.
 pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<'_>, steps: Vec<Step>) -> bool {
     if sources.get(path).is_none() {
@@ -76,7 +88,12 @@ pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<
         findings.note(steps, Code::MissingFile, format!("there is no file `{file}` beside the entry"), Some(help));
         return false;
     }
-    let extension = file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase());
+    if steps.last() == Some(&Step::Key("thumbnail")) && !is_picture(file) {
+        let help = "png, jpg, webp, gif or avif".to_owned();
+        findings.note(steps, Code::RefusedFile, format!("`{file}` is no picture"), Some(help));
+        return false;
+    }
+    let extension = extension(file);
     let head = sources.head(path);
     let fits = match extension.as_str() {
         "pdf" => head.starts_with(b"%PDF-"),

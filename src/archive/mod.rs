@@ -10,6 +10,7 @@ mod files;
 mod groups;
 mod inherit;
 mod people;
+mod picture;
 mod read;
 mod resolve;
 

@@ -6,7 +6,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::assemble::{Frame, Parts};
 use super::{Archive, Ledger};
-use crate::config::{self, BaseUrl, Settings};
+use crate::config::words::WORDS;
+use crate::config::{self, BaseUrl, Settings, Words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::memo::{Digest, Memo};
 use crate::paper::{FileKind, Paper, Parsed, Rules, kind_of, parse};
@@ -62,6 +63,7 @@ impl Reader {
         for (path, source) in sources.below("content/") {
             match kind_of(path) {
                 Some(kind) => files.push(File { kind, path, source, rules: &rules }),
+                None if &**path == WORDS => {}
                 None => unread.push(&**path),
             }
         }
@@ -89,6 +91,9 @@ impl Reader {
             Some(_) => config::read(SETTINGS, sources.bytes(SETTINGS)),
             None => (Settings::default(), Vec::new()),
         };
+        let (words, wrong) = Words::read(sources, &settings.language);
+        settings.words = Arc::new(words);
+        diagnostics.extend(wrong);
         settings.base_url = self.options.base_url.clone().or(settings.base_url);
         if settings.base_url.is_none() {
             let message = "there is no `base-url`, so the site gets no sitemap and no canonical links";

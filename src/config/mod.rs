@@ -3,12 +3,15 @@
 //! What each means is decided where it is used; nothing here knows an address, a template or a paper.
 
 mod read;
+pub mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 pub use read::{problem, read};
+pub use words::Words;
 
 use crate::diagnostic::{Code, Severity};
 use crate::yaml::field::is_url;
@@ -24,7 +27,9 @@ pub struct Settings {
     pub description: String,
     /// BCP 47 tag of the site.
     pub language: String,
-    /// Locale of collation and dates; empty: the language.
+    /// The words of its pages, in that language.
+    pub words: Arc<Words>,
+    /// Locale of collation; empty: the language.
     pub locale: String,
     /// Where the site is published.
     pub base_url: Option<BaseUrl>,
@@ -83,6 +88,7 @@ impl Default for Settings {
             byline: String::new(),
             description: String::new(),
             language: "en".into(),
+            words: Arc::default(),
             locale: String::new(),
             base_url: None,
             repository: String::new(),
@@ -287,7 +293,7 @@ impl Settings {
         self.severities.get(&code).copied().unwrap_or(code.severity())
     }
 
-    /// The locale of collation and dates.
+    /// The locale of collation.
     pub fn locale(&self) -> &str {
         if self.locale.is_empty() { &self.language } else { &self.locale }
     }

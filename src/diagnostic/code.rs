@@ -194,6 +194,9 @@ codes! {
     NoBaseUrl "no-base-url" Warning
         "Without `base-url` in offprint.yaml the site has no sitemap and no canonical links."
         "title: My archive   # and no base-url"
+    MissingWords "missing-words" Warning
+        "The program has no words in the language of the site, so its pages speak English where content/words.yaml does not. The keys are those of the English words, src/config/words/en.yaml."
+        "language: tlh   # and no content/words.yaml"
     BadTheme "bad-theme" Error
         "The theme does not exist, or one of its files cannot be used."
         "theme: plian"

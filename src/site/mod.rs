@@ -3,6 +3,7 @@
 //! Nothing here renders or writes. A view is built from the archive for one route when that route is asked for, and
 //! holds all that a template may see; assets and static files come in as names.
 
+mod cut;
 pub mod links;
 mod near;
 pub mod plan;
@@ -11,7 +12,6 @@ pub mod redirect;
 pub mod route;
 pub mod url;
 pub mod view;
-mod words;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

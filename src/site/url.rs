@@ -231,8 +231,8 @@ impl Site {
             return Some(Route::NotFound);
         }
         let file = file(path);
-        if let Ok(at) = self.statics.binary_search_by(|name| (**name).cmp(&file)) {
-            return Some(Route::Static(at as u32));
+        if let Some(route) = self.static_route(&file) {
+            return Some(route);
         }
         if let Some(name) = path.strip_prefix("/assets/")
             && let Ok(at) = self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(name))
@@ -245,6 +245,11 @@ impl Site {
         let redirects = self.redirects();
         let at = redirects.partition_point(|Redirect { from, .. }| from.as_str() < path);
         redirects.get(at).filter(|redirect| redirect.from == path).map(|_| Route::Redirect(at as u32))
+    }
+
+    /// The route of a file of static/, relative to it.
+    pub fn static_route(&self, file: &str) -> Option<Route> {
+        self.statics.binary_search_by(|name| (**name).cmp(file)).ok().map(|at| Route::Static(at as u32))
     }
 
     /// Files beside entries by their paths.

@@ -95,21 +95,6 @@ impl Date {
     pub fn day_of_year(self) -> Option<u32> {
         Some(self.civil()?.day_of_year() as u32)
     }
-
-    /// As a person reads it, in English: `7 September 2023`, `September 2023`, `2023`.
-    pub fn long(self) -> String {
-        match (self.month(), self.day()) {
-            (Some(month), Some(day)) => format!("{day} {} {}", month_name(month), self.year),
-            (Some(month), None) => format!("{} {}", month_name(month), self.year),
-            _ => self.year.to_string(),
-        }
-    }
-
-    /// The day of the week of a full date, in English.
-    pub fn weekday(self) -> Option<&'static str> {
-        const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-        Some(NAMES[self.civil()?.weekday().to_monday_zero_offset() as usize])
-    }
 }
 
 /// The ISO form that was written: `2023`, `2023-09` or `2023-09-07`.
@@ -147,25 +132,6 @@ impl Week {
         let date = civil::ISOWeekDate::new(self.year, i8::try_from(self.number).ok()?, weekday).ok()?.date();
         Date::from_day(date.year(), date.month() as u8, date.day() as u8)
     }
-}
-
-/// The English name of a month, 1 to 12.
-pub fn month_name(month: u8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    NAMES[usize::from(month.clamp(1, 12)) - 1]
 }
 
 fn number(text: &str, digits: usize) -> Option<i16> {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::files::Layer;
+use super::setting::{self, Fault, Setting};
 use crate::config::{self, Settings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Sources;
-use crate::yaml::{Field, Key, Step, Text, text_of};
+use crate::yaml::{Key, Step, Text, text_of};
 
 /// The version of the views that this program builds.
 const API: u64 = 1;
@@ -20,48 +21,21 @@ struct Manifest {
     settings: Vec<Setting>,
 }
 
-/// A setting of a theme.
-#[derive(Default)]
-struct Setting {
-    name: String,
-    kind: String,
-    default: Value,
-}
-
 const MANIFEST: &[Key<Manifest>] = &[
     ("name", |_, f| drop(f.line())),
     ("description", |_, f| drop(f.line())),
     ("api", |m, f| m.api = f.count()),
-    ("settings", |m, f| settings_of(f, &mut m.settings)),
+    ("settings", |m, f| setting::read(f, &mut m.settings)),
 ];
 
-const SETTING: &[Key<Setting>] = &[
-    ("type", |s, f| {
-        let words = ["text", "number", "boolean", "list", "map"];
-        s.kind = f.word(&words, |word| words.contains(&word).then(|| word.to_owned())).unwrap_or_default();
-    }),
-    ("default", |s, f| s.default = f.node.into_json()),
-    ("help", |_, f| drop(f.line())),
-];
-
-fn settings_of(field: Field<'_>, settings: &mut Vec<Setting>) {
-    field.entries(
-        |settings: &mut Vec<Setting>, name, field| {
-            let mut setting = Setting { name: name.to_owned(), ..Setting::default() };
-            field.map(SETTING, &mut setting);
-            settings.push(setting);
-        },
-        settings,
-    );
-}
-
-/// The settings of all layers: their defaults, and over them what offprint.yaml says.
+/// The settings of all layers: their defaults, and over them what offprint.yaml says. Also the names of those that are
+/// files.
 pub fn settings(
     sources: &Sources,
     layers: &[Layer],
     own: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Value> {
+) -> (BTreeMap<String, Value>, Vec<String>) {
     let steps = |name: &str| vec![Step::Key("theme-settings"), Step::Named(name.to_owned())];
     let mut known: BTreeMap<String, Setting> = BTreeMap::new();
     for layer in layers.iter().rev() {
@@ -84,6 +58,10 @@ pub fn settings(
             let message = format!("this theme is not written for `api: {API}`, the only one there is");
             diagnostics.push(Diagnostic::of_file(Code::BadTheme, &file.path, message));
         }
+        for setting in manifest.settings.iter().filter(|setting| !setting.default.is_null()) {
+            let fault = setting.fault(&setting.default, sources).map(|fault| fault.message);
+            diagnostics.extend(fault.map(|message| Diagnostic::of_file(Code::BadTheme, &file.path, message)));
+        }
         known.extend(manifest.settings.into_iter().map(|setting| (setting.name.clone(), setting)));
     }
     let mut values: BTreeMap<String, Value> =
@@ -96,23 +74,15 @@ pub fn settings(
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 diagnostics.push(config::problem(sources, steps(name), Code::UnknownKey, message, help));
             }
-            Some(setting) if !fits(&setting.kind, value) => {
-                let message = format!("the theme's setting `{name}` is a {}", setting.kind);
-                diagnostics.push(config::problem(sources, steps(name), Code::WrongType, message, None));
-            }
-            Some(_) => drop(values.insert(name.clone(), value.clone())),
+            Some(setting) => match setting.fault(value, sources) {
+                Some(Fault { steps: within, code, message, help }) => {
+                    let steps = [steps(name), within].concat();
+                    diagnostics.push(config::problem(sources, steps, code, message, help));
+                }
+                None => drop(values.insert(name.clone(), value.clone())),
+            },
         }
     }
-    values
-}
-
-fn fits(kind: &str, value: &Value) -> bool {
-    match kind {
-        "text" => value.is_string(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "list" => value.is_array(),
-        "map" => value.is_object(),
-        _ => true,
-    }
+    let files = known.into_values().filter(|setting| setting.kind == "file").map(|setting| setting.name);
+    (values, files.collect())
 }

@@ -7,13 +7,15 @@
 mod files;
 mod manifest;
 pub mod render;
+mod setting;
 
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::site::view::{SiteView, View};
+use crate::site::view::{Builder, View};
+use crate::site::{Site, url};
 use crate::source::Sources;
 use files::{File, Layer};
 
@@ -24,6 +26,8 @@ pub struct Theme {
     templates: Vec<File>,
     assets: Vec<File>,
     settings: std::collections::BTreeMap<String, serde_json::Value>,
+    /// The settings that name files of static/.
+    files: Vec<String>,
 }
 
 /// What all pages of a site share, made once for all of them.
@@ -37,7 +41,7 @@ impl Theme {
     pub fn load(sources: &Sources, settings: &Settings) -> (Theme, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let layers = files::layers(sources, &settings.theme, &mut diagnostics);
-        let theme_settings = manifest::settings(sources, &layers, settings, &mut diagnostics);
+        let (theme_settings, files) = manifest::settings(sources, &layers, settings, &mut diagnostics);
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         let prefixes: Vec<String> = layers.iter().map(|layer| format!("{}/", layer.name)).collect();
@@ -58,7 +62,7 @@ impl Theme {
         // The upper layer's comes first, so it is the one that is kept.
         assets.sort_by(|a, b| a.name.cmp(&b.name));
         assets.dedup_by(|lower, upper| lower.name == upper.name);
-        let mut theme = Theme { tera, templates, assets, settings: theme_settings };
+        let mut theme = Theme { tera, templates, assets, settings: theme_settings, files };
         diagnostics.extend(theme.compile());
         (theme, diagnostics)
     }
@@ -88,10 +92,16 @@ impl Theme {
         &self.assets[index as usize].bytes
     }
 
-    /// What all pages of a site share, as templates take it.
-    pub fn share(&self, mut site: SiteView) -> Shared {
-        site.theme = self.settings.clone();
-        Shared(Value::from_serializable(&site))
+    /// What all pages of a site share, as templates take it. Settings that name files are links to them.
+    pub fn share(&self, site: &Site) -> Shared {
+        let mut view = Builder::new(site).site_view();
+        view.theme = self.settings.clone();
+        for name in &self.files {
+            if let Some(serde_json::Value::String(file)) = view.theme.get_mut(name).filter(|file| *file != "") {
+                *file = url::href(site.archive.settings.base_url.as_ref(), &format!("/{file}"));
+            }
+        }
+        Shared(Value::from_serializable(&view))
     }
 
     /// Renders a view by its template (without `.html`) to the end of `out`.

@@ -1,11 +1,12 @@
 //! The short form of a paper in a list.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::{Builder, DateView, Link};
+use super::{Builder, DateView, Link, Thumbnail};
 use crate::archive::Record;
 use crate::paper::{Status, Target};
-use crate::site::words;
 use crate::site::{Group, Route};
 
 /// Names on a card before the rest are counted.
@@ -36,10 +37,14 @@ pub struct Card<'a> {
     pub summary_html: Option<&'a str>,
     /// Abstract as HTML, on day and week pages.
     pub abstract_html: Option<String>,
-    /// What has befallen it, where it is not simply published.
+    /// What has befallen it, where it is not simply published: `retracted` …
     pub status: Option<&'static str>,
+    /// The same as a label.
+    pub status_text: Option<&'a str>,
     /// A link to its PDF.
     pub pdf: Option<String>,
+    /// Its picture.
+    pub thumbnail: Option<Thumbnail<'a>>,
 }
 
 /// The authors of a paper as a line.
@@ -51,6 +56,8 @@ pub struct Authors<'a> {
     pub more: u64,
     /// Whether there are more that nobody counted.
     pub et_al: bool,
+    /// What stands after the names in either case: ` and 7 more`, ` et al.`, else nothing.
+    pub rest: Cow<'a, str>,
     /// How many there are, where no name is known: `17 authors`.
     pub count_text: Option<String>,
 }
@@ -58,10 +65,14 @@ pub struct Authors<'a> {
 /// A name in a line of authors.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Name<'a> {
+    /// What stands before it in the line: nothing, a comma or an `and`.
+    pub before: &'a str,
     /// As it is printed.
-    pub name: std::borrow::Cow<'a, str>,
+    pub name: Cow<'a, str>,
     /// The author's page.
     pub url: Option<&'a str>,
+    /// ORCID, on the paper's own page.
+    pub orcid: Option<&'a str>,
 }
 
 /// A count with its label.
@@ -86,13 +97,14 @@ impl<'a> Builder<'a> {
         let paper = &record.paper;
         let language =
             Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != self.site.archive.settings.language);
+        let status = Some(paper.status()).filter(|status| *status != Status::Published);
         Card {
             id: &paper.id,
             title_html: paper.title.html(),
             url: self.site.paper_href(index),
             language,
             authors: self.authors(index, NAMES),
-            date: record.when.map(DateView::from),
+            date: record.when.map(|date| self.date(date)),
             venue: self.venue_link(record),
             topics: self.topic_links(record),
             counts: self.counts(record),
@@ -100,8 +112,10 @@ impl<'a> Builder<'a> {
             abstract_html: Some(&paper.abstract_)
                 .filter(|text| abstracts && !text.is_empty())
                 .map(|text| self.markup.blocks(text).html),
-            status: Some(paper.status()).filter(|status| *status != Status::Published).map(Status::word),
+            status: status.map(Status::word),
+            status_text: status.map(|status| self.words.get(&format!("status-{}", status.word()))),
             pdf: self.pdf(index),
+            thumbnail: self.thumbnail(index),
         }
     }
 
@@ -111,17 +125,25 @@ impl<'a> Builder<'a> {
         let paper = &archive.paper(index).paper;
         let people = archive.authors().of(index);
         let shown = if paper.authors.len() <= most + 2 { paper.authors.len() } else { most };
-        let named = paper.authors[..shown].iter().zip(people).map(|(author, person)| {
+        let total = paper.author_total();
+        let more = if shown == 0 { 0 } else { (total - shown) as u64 };
+        let whole = more == 0 && !paper.et_al;
+        let named = paper.authors[..shown].iter().zip(people).enumerate().map(|(at, (author, person))| {
             let printed = archive.authors().list()[*person as usize].name.as_str();
             let name = if author.is_displayed_as(printed) { printed.into() } else { author.display().into() };
-            Name { name, url: self.site.author_href(*person) }
+            let before = self.words.before_name(at, shown, whole);
+            Name { before, name, url: self.site.author_href(*person), orcid: None }
         });
-        let total = paper.author_total();
         Authors {
             named: named.collect(),
-            more: if shown == 0 { 0 } else { (total - shown) as u64 },
+            more,
             et_al: paper.et_al,
-            count_text: (shown == 0 && total > 0).then(|| words::count(total as u64, "author", "authors")),
+            rest: match (more, paper.et_al && shown > 0) {
+                (0, true) => self.words.et_al().into(),
+                (0, false) => Cow::Borrowed(""),
+                _ => self.words.count("and-n-more", more).into(),
+            },
+            count_text: (shown == 0 && total > 0).then(|| self.words.count("n-authors", total as u64)),
         }
     }
 
@@ -145,7 +167,11 @@ impl<'a> Builder<'a> {
 
     pub(super) fn counts(&self, record: &'a Record) -> Vec<Count<'a>> {
         let counts = record.metrics().counts.iter().filter(|(_, count)| **count > 0);
-        counts.map(|(name, count)| Count { name, count: *count, text: words::metric(name, *count) }).collect()
+        let text = |name: &str, count: u64| {
+            let known = self.words.find_count(&format!("n-{name}"), count);
+            known.unwrap_or_else(|| format!("{} {name}", self.words.number(count)))
+        };
+        counts.map(|(name, count)| Count { name, count: *count, text: text(name, *count) }).collect()
     }
 
     pub(super) fn pdf(&self, index: u32) -> Option<String> {

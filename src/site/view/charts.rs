@@ -5,9 +5,8 @@
 use serde::Serialize;
 
 use super::Builder;
-use crate::site::words;
 use crate::site::{Group, Route};
-use crate::text::date::{Date, month_name};
+use crate::text::date::Date;
 
 /// Days with papers before a year is worth drawing.
 const FEWEST_DAYS: usize = 6;
@@ -66,6 +65,8 @@ pub struct Bars {
     pub bars: Vec<Bar>,
     /// The same as text: `2019: 3, 2021: 12`.
     pub text: String,
+    /// What is drawn, with that text.
+    pub label: String,
 }
 
 /// A year of [`Bars`].
@@ -94,14 +95,14 @@ impl Builder<'_> {
         };
         let cell = |(day, papers): (Date, &[u32])| {
             let (column, row) = place(day)?;
-            let text = format!("{}, {}", day.long(), words::count(papers.len() as u64, "paper", "papers"));
-            let level = (papers.len() * 4).div_ceil(most) as u32;
+            let text = format!("{}, {}", self.words.date(day), self.words.count("n-papers", papers.len() as u64));
+            let level = level(papers.len(), most);
             Some(Cell { column, row, level, url: self.site.href(Route::Group(Group::Day(day), 0)), text })
         };
         let mark = |month: u8| {
             let (column, row) = place(Date::from_day(year, month, 1)?)?;
             // The name stands above the first column that is all the month's.
-            Some(Mark { column: column + u32::from(row > 0), name: month_name(month).chars().take(3).collect() })
+            Some(Mark { column: column + u32::from(row > 0), name: self.words.month_short(month).to_owned() })
         };
         let (last_column, last_row) = place(last)?;
         let days = days.into_iter().filter_map(cell).collect();
@@ -129,8 +130,15 @@ impl Builder<'_> {
             }
             _ => Vec::new(),
         };
-        bars(&own)
+        let bars = bars(&own)?;
+        let label = self.words.fill("papers-per-year", &[("years", &bars.text)]);
+        Some(Bars { label, ..bars })
     }
+}
+
+/// 1 to 4, of the fullest.
+pub(super) fn level(papers: usize, most: usize) -> u32 {
+    (papers * 4).div_ceil(most) as u32
 }
 
 fn bars(years: &[(i16, usize)]) -> Option<Bars> {
@@ -143,7 +151,7 @@ fn bars(years: &[(i16, usize)]) -> Option<Bars> {
     let bar = |(year, count): &(i16, usize)| Bar { offset: since(*year), height: (count * 100).div_ceil(most) as u32 };
     let text: Vec<String> = years.iter().map(|(year, count)| format!("{year}: {count}")).collect();
     let bars = years.iter().map(bar).collect();
-    Some(Bars { first, last, years: since(last) + 1, bars, text: text.join(", ") })
+    Some(Bars { first, last, years: since(last) + 1, bars, text: text.join(", "), label: String::new() })
 }
 
 #[cfg(test)]

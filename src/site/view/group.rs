@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::charts::{Bars, Calendar};
-use super::divisions::{Division, week_name};
+use super::divisions::Division;
+use super::month::Month;
 use super::{Builder, Entry, Link, Meta};
-use crate::site::words;
 use crate::site::{Facet, Group, Route};
-use crate::text::date::month_name;
+use crate::text::date::Date;
 
 /// A list of papers, or one part of it.
 #[derive(Clone, Debug, Serialize)]
@@ -24,11 +24,13 @@ pub struct GroupView<'a> {
     /// The same in words.
     pub count_text: Option<String>,
     /// What else is known, each a line: an author's other spellings, a volume's editors.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<Fact<'a>>,
     /// What it is divided into: a year into months, a month into days and into weeks.
-    pub divisions: Vec<Division>,
+    pub divisions: Vec<Division<'a>>,
     /// A year's days, where there are enough to draw.
     pub calendar: Option<Calendar>,
+    /// A month's days, where days have pages.
+    pub month: Option<Month<'a>>,
     /// The papers of a topic, a venue or an author by year, where there are years enough.
     pub bars: Option<Bars>,
     /// Whom an author wrote with most, each with the number of papers they share.
@@ -49,9 +51,9 @@ pub struct GroupView<'a> {
 
 /// Something known of a group.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Fact {
+pub struct Fact<'a> {
     /// What it is.
-    pub label: &'static str,
+    pub label: &'a str,
     /// What is known, each with a link where there is one.
     pub values: Vec<Link>,
 }
@@ -86,12 +88,25 @@ impl<'a> Section<'a> {
 pub struct Parts {
     /// Its number, counted from the oldest paper; 0 for the group's own page.
     pub number: u32,
+    /// The same in words.
+    pub name: String,
     /// Back towards the group's own page.
     pub previous: Option<Link>,
     /// Away from it.
     pub next: Option<Link>,
     /// Some of the others, in reading order.
-    pub near: Vec<Link>,
+    pub near: Vec<PartLink>,
+}
+
+/// A link to a part of a long list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PartLink {
+    /// Its number, or a word for the newest.
+    pub name: String,
+    /// The same where the number stands alone.
+    pub label: String,
+    /// Where to.
+    pub url: String,
 }
 
 impl<'a> Builder<'a> {
@@ -102,10 +117,11 @@ impl<'a> Builder<'a> {
         let name = self.group_name(group);
         let parts = self.parts(group, part);
         let own = part == 0;
-        let title = if own { name.clone() } else { format!("{name}, part {part}") };
+        let words = self.words;
+        let numbered = || words.fill("name-and-part", &[("name", &name), ("n", &part.to_string())]);
+        let title = if own { name.clone() } else { numbered() };
         let letter = matches!(group, Group::Letter(_));
-        let (one, many) = if letter { ("author", "authors") } else { ("paper", "papers") };
-        let count_text = words::count(members.len() as u64, one, many);
+        let count_text = words.count(if letter { "n-authors" } else { "n-papers" }, members.len() as u64);
         let (previous, next) = if own { self.group_neighbours(group) } else { (None, None) };
         let description = if own { format!("{name}: {count_text}.") } else { String::new() };
         let mut page = self.meta(route, title, description);
@@ -119,6 +135,7 @@ impl<'a> Builder<'a> {
             facts: if own { self.facts(group) } else { Vec::new() },
             divisions: if own { self.divisions(group) } else { Vec::new() },
             calendar: if own { self.calendar(group) } else { None },
+            month: if own { self.month_calendar(group) } else { None },
             bars: if own { self.bars(group) } else { None },
             coauthors: if own { self.coauthors(group) } else { Vec::new() },
             children: if own { self.children(group) } else { Vec::new() },
@@ -132,26 +149,34 @@ impl<'a> Builder<'a> {
 
     /// A group's name as plain text.
     pub(super) fn group_name(&self, group: Group) -> String {
-        let archive = &*self.site.archive;
+        let (archive, words) = (&*self.site.archive, self.words);
+        let dated = |name: &str, date: &str| words.fill("name-in-date", &[("name", name), ("date", date)]);
         let topic = |at: u32| archive.topics[at as usize].name.as_str();
         let venue = |at: u32| archive.venues[at as usize].name.as_str();
         match group {
-            Group::All => "All papers".to_owned(),
+            Group::All => words.get("all-papers").to_owned(),
             Group::Year(year) => year.to_string(),
-            Group::Month(year, month) => format!("{} {year}", month_name(month)),
-            Group::Week(week) => format!("Week {} of {}", week.number, week.year),
-            Group::Day(date) => date.long(),
+            Group::Month(year, month) => self.month(year, month),
+            Group::Week(week) => words.week(week, true),
+            Group::Day(date) => words.date(date),
             Group::Topic(at) => topic(at).to_owned(),
-            Group::TopicYear(at, year) => format!("{} in {year}", topic(at)),
-            Group::TopicMonth(at, year, month) => format!("{} in {} {year}", topic(at), month_name(month)),
+            Group::TopicYear(at, year) => dated(topic(at), &year.to_string()),
+            Group::TopicMonth(at, year, month) => dated(topic(at), &self.month(year, month)),
             Group::Author(at) => archive.authors().list()[at as usize].name.clone(),
-            Group::Letter(Some(letter)) => format!("Authors: {}", letter.to_ascii_uppercase()),
-            Group::Letter(None) => "Authors: other letters".to_owned(),
+            Group::Letter(Some(letter)) => {
+                words.fill("authors-of-letter", &[("letter", letter.to_ascii_uppercase().encode_utf8(&mut [0; 4]))])
+            }
+            Group::Letter(None) => words.get("authors-of-other-letters").to_owned(),
             Group::Venue(at) => venue(at).to_owned(),
             Group::VenueYear(at, year) => format!("{} {year}", self.short_venue(at)),
             Group::Volume(at) => archive.volumes[at as usize].value.title.plain().to_owned(),
             Group::Collection(at) => archive.collections[at as usize].value.title.plain().to_owned(),
         }
+    }
+
+    /// A month with its year.
+    fn month(&self, year: i16, month: u8) -> String {
+        Date::from_month(year, month).map_or_else(String::new, |month| self.words.date(month))
     }
 
     fn short_venue(&self, at: u32) -> &'a str {
@@ -164,10 +189,7 @@ impl<'a> Builder<'a> {
         match group {
             Group::Volume(at) => archive.volumes[at as usize].value.title.html().to_owned(),
             Group::Collection(at) => archive.collections[at as usize].value.title.html().to_owned(),
-            Group::Day(date) => match date.weekday() {
-                Some(weekday) => format!("{weekday}, {}", date.long()),
-                None => date.long(),
-            },
+            Group::Day(date) => crate::text::escaped(&self.words.date_with_weekday(date)),
             other => crate::text::escaped(&self.group_name(other)),
         }
     }
@@ -177,7 +199,7 @@ impl<'a> Builder<'a> {
         match group {
             Group::Topic(at) => archive.topics[at as usize].description.html().to_owned(),
             Group::Week(week) => match (week.monday(), week.sunday()) {
-                (Some(monday), Some(sunday)) => format!("{} to {}", monday.long(), sunday.long()),
+                (Some(monday), Some(sunday)) => crate::text::escaped(&self.words.span(monday, sunday)),
                 _ => String::new(),
             },
             Group::Collection(at) => {
@@ -187,7 +209,7 @@ impl<'a> Builder<'a> {
                 paragraph + &self.body(&collection.body, "")
             }
             Group::Author(at) if !archive.authors().list()[at as usize].namesakes.is_empty() => {
-                "Several people have this name. The papers below are not assigned to any one of them.".to_owned()
+                crate::text::escaped(self.words.get("people-share-name"))
             }
             _ => String::new(),
         }
@@ -196,7 +218,7 @@ impl<'a> Builder<'a> {
     fn trail(&self, group: Group, own: bool) -> Vec<Link> {
         let dates = self.site.archive.dates();
         let up = |group: Group| self.link(self.group_name(group), Route::Group(group, 0));
-        let index = |facet: Facet| self.link(super::facet_name(facet), Route::Index(facet));
+        let index = |facet: Facet| self.link(self.facet_name(facet), Route::Index(facet));
         let year = |year: i16| (!dates.years.get(year).is_empty()).then(|| up(Group::Year(year)));
         let mut trail: Vec<Link> = match group {
             Group::All | Group::Year(_) => Vec::new(),
@@ -206,7 +228,7 @@ impl<'a> Builder<'a> {
                 let month = date.month().map(|month| Group::Month(date.year(), month));
                 let month = month.filter(|month| !self.site.members(*month).is_empty());
                 let week = date.week().filter(|week| !dates.weeks.get(*week).is_empty());
-                let week = week.map(|week| self.link(week_name(week), Route::Group(Group::Week(week), 0)));
+                let week = week.map(|week| self.link(self.words.week(week, false), Route::Group(Group::Week(week), 0)));
                 year(date.year()).into_iter().chain(month.map(up)).chain(week).collect()
             }
             Group::Topic(at) => {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::group::Section;
-use super::{Builder, Entry, Link, Meta};
-use crate::site::words;
+use super::{Builder, Entry, Link, Meta, NewTopic};
+use crate::site::cut::cut;
 use crate::site::{Facet, Group, Route};
 
 /// Papers that the first page shows, about.
@@ -25,6 +25,8 @@ pub struct HomeView<'a> {
     pub count_text: String,
     /// The newest papers: by day, else by month, by volume or by venue and year.
     pub sections: Vec<Section<'a>>,
+    /// The topics that most of the newest papers are about, in an archive of more than a few papers.
+    pub new_topics: Vec<NewTopic<'a>>,
     /// Every year.
     pub years: Vec<Entry>,
     /// The topics with the most papers.
@@ -53,26 +55,26 @@ impl<'a> Builder<'a> {
         let archive = &*site.archive;
         let settings = &archive.settings;
         let years = archive.dates().years.iter().rev();
-        let index = |facet: Facet, count: usize, noun: &str| {
-            (count > NAMED)
-                .then(|| self.link(format!("All {} {noun}", words::grouped(count as u64)), Route::Index(facet)))
+        let index = |facet: Facet, count: usize, key: &str| {
+            (count > NAMED).then(|| self.link(self.words.count(key, count as u64), Route::Index(facet)))
         };
         let authors = (0..archive.authors().list().len() as u32).filter(|at| site.has_author(*at)).count();
-        let all_authors = words::count(authors as u64, "author", "authors");
+        let all_authors = self.words.count("n-authors", authors as u64);
         let venues: Vec<(u32, usize)> = archive.by_venue().iter().map(|(at, papers)| (at, papers.len())).collect();
         let roots = (0..archive.topics.len() as u32).filter(|at| archive.topic_tree().parents[*at as usize].is_empty());
         let topics: Vec<(u32, usize)> = roots.map(|at| (at, archive.by_topic().get(at).len())).collect();
         let mut volumes: Vec<u32> = (0..archive.volumes.len() as u32).collect();
         volumes.sort_by_key(|at| std::cmp::Reverse((archive.volumes[*at as usize].value.date, std::cmp::Reverse(*at))));
         HomeView {
-            page: self.meta(Route::Home, settings.title.as_str(), words::cut(&settings.description, 160)),
+            page: self.meta(Route::Home, settings.title.as_str(), cut(&settings.description, 160)),
             count: u64::from(archive.listed()),
-            count_text: words::count(u64::from(archive.listed()), "paper", "papers"),
+            count_text: self.words.count("n-papers", u64::from(archive.listed())),
             sections: self.newest(),
+            new_topics: self.new_topics(),
             years: years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect(),
-            all_topics: index(Facet::Topics, archive.topics.len(), "topics"),
+            all_topics: index(Facet::Topics, archive.topics.len(), "all-n-topics"),
             topics: top(topics).into_iter().map(|at| self.topic_entry(at)).collect(),
-            all_venues: index(Facet::Venues, venues.len(), "venues"),
+            all_venues: index(Facet::Venues, venues.len(), "all-n-venues"),
             venues: top(venues)
                 .into_iter()
                 .map(|at| {
@@ -81,7 +83,7 @@ impl<'a> Builder<'a> {
                     self.entry(Group::Venue(at), name.as_str(), archive.by_venue().get(at).len())
                 })
                 .collect(),
-            all_volumes: index(Facet::Volumes, volumes.len(), "volumes"),
+            all_volumes: index(Facet::Volumes, volumes.len(), "all-n-volumes"),
             volumes: volumes
                 .iter()
                 .take(NAMED)
@@ -99,7 +101,7 @@ impl<'a> Builder<'a> {
                     )
                 })
                 .collect(),
-            all: self.link(words::count(u64::from(archive.listed()), "paper", "papers"), Route::Group(Group::All, 0)),
+            all: self.link(self.words.count("n-papers", u64::from(archive.listed())), Route::Group(Group::All, 0)),
             all_authors: (authors > 0).then(|| self.link(all_authors, Route::Index(Facet::Authors))),
         }
     }
@@ -135,12 +137,7 @@ impl<'a> Builder<'a> {
             let first = &papers[..papers.len().min(each)];
             shown += first.len();
             let rest = papers.len() > first.len();
-            let all = || {
-                self.link(
-                    format!("All {}", words::count(papers.len() as u64, "paper", "papers")),
-                    Route::Group(group, 0),
-                )
-            };
+            let all = || self.link(self.words.count("all-n-papers", papers.len() as u64), Route::Group(group, 0));
             let heading = self.link(self.group_name(group), Route::Group(group, 0));
             let section = Section::new(Some(heading), self.cards(first, false));
             sections.push(Section { more: rest.then(all), ..section });

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Builder, Entry, Meta, facet_name};
-use crate::site::words;
+use super::{Builder, Entry, Meta};
 use crate::site::{Facet, Group, Route};
 
 /// All topics, letters of authors, venues, volumes or collections.
@@ -26,7 +25,7 @@ const MOST: usize = 48;
 
 impl<'a> Builder<'a> {
     pub(super) fn index(&self, facet: Facet) -> IndexView<'a> {
-        let name = facet_name(facet);
+        let name = self.facet_name(facet);
         let (entries, count_text, most) = match facet {
             Facet::Topics => self.all_topics(),
             Facet::Authors => self.all_letters(),
@@ -46,7 +45,7 @@ impl<'a> Builder<'a> {
             (0..archive.topics.len() as u32).filter(|at| tree.parents[*at as usize].is_empty()).collect();
         roots.sort_by_cached_key(|at| archive.rules.collator.key(&archive.topics[*at as usize].name));
         let entries = roots.iter().map(|at| self.topic_branch(*at, 0)).collect();
-        (entries, words::count(archive.topics.len() as u64, "topic", "topics"), Vec::new())
+        (entries, self.words.count("n-topics", archive.topics.len() as u64), Vec::new())
     }
 
     fn topic_branch(&self, at: u32, depth: usize) -> Entry {
@@ -64,10 +63,11 @@ impl<'a> Builder<'a> {
         let authors = archive.authors();
         let with_page: Vec<u32> = (0..authors.list().len() as u32).filter(|at| self.site.has_author(*at)).collect();
         let letters = self.site.letters().iter().copied().map(|letter| {
-            let name = letter.map_or_else(|| "Other".to_owned(), |letter| letter.to_ascii_uppercase().to_string());
+            let other = || self.words.get("other").to_owned();
+            let name = letter.map_or_else(other, |letter| letter.to_ascii_uppercase().to_string());
             let count = with_page.iter().filter(|at| authors.list()[**at as usize].letter == letter).count();
             let entry = self.entry(Group::Letter(letter), name, count);
-            Entry { count_text: words::count(count as u64, "author", "authors"), ..entry }
+            Entry { count_text: self.words.count("n-authors", count as u64), ..entry }
         });
         let mut most = with_page.clone();
         most.sort_by_key(|at| (std::cmp::Reverse(authors.papers.get(*at).len()), *at));
@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
         let most = most.into_iter().map(|at| {
             self.entry(Group::Author(at), authors.list()[at as usize].name.as_str(), authors.papers.get(at).len())
         });
-        (letters.collect(), words::count(with_page.len() as u64, "author", "authors"), most.collect())
+        (letters.collect(), self.words.count("n-authors", with_page.len() as u64), most.collect())
     }
 
     fn all_venues(&self) -> (Vec<Entry>, String, Vec<Entry>) {
@@ -92,7 +92,7 @@ impl<'a> Builder<'a> {
             };
             self.entry(Group::Venue(at), named, archive.by_venue().get(at).len())
         };
-        let count = words::count(venues.len() as u64, "venue", "venues");
+        let count = self.words.count("n-venues", venues.len() as u64);
         (venues.into_iter().map(entry).collect(), count, Vec::new())
     }
 
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
             let title = archive.volumes[at as usize].value.title.plain();
             self.entry(Group::Volume(at), title, archive.by_volume()[at as usize].len())
         };
-        let count = words::count(volumes.len() as u64, "volume", "volumes");
+        let count = self.words.count("n-volumes", volumes.len() as u64);
         (volumes.into_iter().map(entry).collect(), count, Vec::new())
     }
 
@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
                 )
             }
         });
-        let count = words::count(archive.collections.len() as u64, "collection", "collections");
+        let count = self.words.count("n-collections", archive.collections.len() as u64);
         (collections.collect(), count, Vec::new())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What a page depends on is the value of its view, the theme and nothing else. Lists hold cards, never whole papers.
 
+mod byline;
 mod card;
 mod charts;
 mod divisions;
@@ -9,11 +10,16 @@ mod facts;
 mod group;
 mod home;
 mod index;
+mod month;
 mod nearby;
+mod news;
+mod open_graph;
 mod page;
 mod paper;
 mod parts;
+mod publication;
 mod runs;
+mod thumbnail;
 
 use serde::Serialize;
 
@@ -23,13 +29,17 @@ pub use divisions::Division;
 pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;
 pub use index::IndexView;
+pub use month::Month;
 pub use nearby::Nearby;
+pub use news::NewTopic;
+pub use open_graph::{PageImage, Property};
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
+pub use thumbnail::Thumbnail;
 
 use super::route::{Facet, Group, Route};
-use super::words;
 use super::{Site, url};
+use crate::config::Words;
 use crate::text::date::Date;
 use crate::text::markup::Markup;
 
@@ -64,6 +74,10 @@ pub struct Meta {
     pub noindex: bool,
     /// The way from the first page to this one, without both.
     pub trail: Vec<Link>,
+    /// What other sites show of the page, by the Open Graph protocol; nothing on pages that nobody would link to.
+    pub open_graph: Vec<Property>,
+    /// The picture that they show, where the page has one of its own.
+    pub image: Option<PageImage>,
 }
 
 /// A link with its text.
@@ -99,14 +113,8 @@ pub struct Entry {
 pub struct DateView {
     /// ISO 8601, with the precision that is known.
     pub iso: String,
-    /// As a person reads it.
+    /// As a person reads it, in the site's language.
     pub text: String,
-}
-
-impl From<Date> for DateView {
-    fn from(date: Date) -> DateView {
-        DateView { iso: date.to_string(), text: date.long() }
-    }
 }
 
 /// What all pages of a site share. It holds no counts and nothing that a new paper changes.
@@ -120,8 +128,12 @@ pub struct SiteView {
     pub description: String,
     /// BCP 47 tag.
     pub language: String,
+    /// Every text of the pages in that language, by its key with underscores for hyphens.
+    pub words: std::collections::BTreeMap<String, String>,
     /// The base-url's path: empty, or `/repo`.
     pub base: String,
+    /// The base-url without its path, such as `https://example.org`; empty where there is none.
+    pub origin: String,
     /// The link to the first page.
     pub home: String,
     /// The facets that the archive has, the pages that asked for it, and the entries of the settings.
@@ -134,6 +146,8 @@ pub struct SiteView {
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
     /// The links to the theme's files, by name.
     pub assets: std::collections::BTreeMap<String, String>,
+    /// The link to the site's own `static/custom.css`, where there is one.
+    pub custom_css: Option<String>,
     /// The theme's settings.
     pub theme: std::collections::BTreeMap<String, serde_json::Value>,
     /// Name and version of the program.
@@ -144,17 +158,18 @@ pub struct SiteView {
 pub struct Builder<'a> {
     pub(super) site: &'a Site,
     pub(super) markup: &'a Markup,
+    pub(super) words: &'a Words,
 }
 
 impl<'a> Builder<'a> {
     /// A builder of a site's views.
     pub fn new(site: &'a Site) -> Builder<'a> {
-        Builder { site, markup: &site.archive.rules.markup }
+        Builder { site, markup: &site.archive.rules.markup, words: &site.archive.settings.words }
     }
 
     /// The template and the view of a page; `None` for what is no page.
     pub fn view(&self, route: Route) -> Option<(&'static str, View<'a>)> {
-        let view = match route {
+        let mut view = match route {
             Route::Home => View::Home(Box::new(self.home())),
             Route::Paper(paper) => View::Paper(Box::new(self.paper(paper))),
             Route::Group(group, part) => View::Group(Box::new(self.group(group, part))),
@@ -164,6 +179,7 @@ impl<'a> Builder<'a> {
             Route::NotFound => View::NotFound(self.not_found(&[])),
             _ => return None,
         };
+        self.introduce(route, &mut view);
         Some((template(route), view))
     }
 
@@ -177,13 +193,16 @@ impl<'a> Builder<'a> {
             byline: settings.byline.clone(),
             description: settings.description.clone(),
             language: settings.language.clone(),
+            words: self.words.texts(),
             base: settings.base_url.as_ref().map_or_else(String::new, |base| base.path.clone()),
+            origin: settings.base_url.as_ref().map_or_else(String::new, |base| base.origin.clone()),
             home: site.href(Route::Home),
             menu: self.menu(),
             repository: settings.repository.clone(),
             subscribe: settings.subscribe.clone(),
             extra: settings.extra.clone(),
             assets: assets.map(|(at, (name, _))| (name.clone(), site.asset_href(at as u32))).collect(),
+            custom_css: site.static_route("custom.css").map(|route| site.href(route)),
             theme: settings.theme_settings.clone(),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")),
         }
@@ -192,10 +211,9 @@ impl<'a> Builder<'a> {
     fn menu(&self) -> Vec<Link> {
         let site = self.site;
         let archive = &*site.archive;
-        let all = Link { name: "Papers".into(), url: Some(site.href(Route::Group(Group::All, 0))) };
+        let all = Link { name: self.words.get("papers").into(), url: Some(site.href(Route::Group(Group::All, 0))) };
         let facets = Facet::ALL.into_iter().filter(|facet| site.exists(Route::Index(*facet)));
-        let facets =
-            facets.map(|facet| Link { name: facet_name(facet).into(), url: Some(site.href(Route::Index(facet))) });
+        let facets = facets.map(|facet| self.link(self.facet_name(facet), Route::Index(facet)));
         let mut pages: Vec<usize> = (0..archive.pages.len()).filter(|at| archive.pages[*at].value.menu).collect();
         pages.sort_by_key(|at| archive.pages[*at].value.order);
         let pages = pages.into_iter().map(|at| Link {
@@ -219,6 +237,8 @@ impl<'a> Builder<'a> {
             canonical: self.site.absolute(route),
             noindex: false,
             trail: Vec::new(),
+            open_graph: Vec::new(),
+            image: None,
         }
     }
 
@@ -226,26 +246,24 @@ impl<'a> Builder<'a> {
         Link { name: name.into(), url: Some(self.site.href(route)) }
     }
 
+    /// The name of a facet in menus and headings.
+    fn facet_name(&self, facet: Facet) -> &'a str {
+        self.words.get(facet.segment())
+    }
+
+    fn date(&self, date: Date) -> DateView {
+        DateView { iso: date.to_string(), text: self.words.date(date) }
+    }
+
     fn entry(&self, group: Group, name: impl Into<String>, count: usize) -> Entry {
         Entry {
             name: name.into(),
             url: self.site.href(Route::Group(group, 0)),
             count: count as u64,
-            number: words::grouped(count as u64),
-            count_text: words::count(count as u64, "paper", "papers"),
+            number: self.words.number(count as u64),
+            count_text: self.words.count("n-papers", count as u64),
             ..Entry::default()
         }
-    }
-}
-
-/// The name of a facet in menus and headings.
-fn facet_name(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Topics => "Topics",
-        Facet::Authors => "Authors",
-        Facet::Venues => "Venues",
-        Facet::Volumes => "Volumes",
-        Facet::Collections => "Collections",
     }
 }
 

@@ -19,6 +19,8 @@ const COAUTHORS: usize = 12;
 pub struct Nearby<'a> {
     /// `topic` or `author`.
     pub by: &'static str,
+    /// What they are, as a heading.
+    pub title: String,
     /// The topic or the author.
     pub group: Link,
     /// The papers, nearest first.
@@ -61,7 +63,13 @@ impl<'a> Builder<'a> {
         let name = authors.list()[*author as usize].name.clone();
         let group = Link { name, url: self.site.author_href(*author).map(str::to_owned) };
         named.extend(shared.iter().map(|(_, paper)| *paper));
-        Some(Nearby { by: "author", group, papers: shared.iter().map(|(_, paper)| self.paper_link(*paper)).collect() })
+        let title = self.words.fill("more-by", &[("name", &group.name)]);
+        Some(Nearby {
+            by: "author",
+            title,
+            group,
+            papers: shared.iter().map(|(_, paper)| self.paper_link(*paper)).collect(),
+        })
     }
 
     /// The papers of its first topic that stand nearest to it in the archive.
@@ -78,10 +86,16 @@ impl<'a> Builder<'a> {
             return None;
         }
         let group = self.link(&archive.topics[topic as usize].name, Route::Group(Group::Topic(topic), 0));
-        Some(Nearby { by: "topic", group, papers: near.into_iter().map(|paper| self.paper_link(paper)).collect() })
+        let title = self.words.fill("more-on", &[("name", &group.name)]);
+        Some(Nearby {
+            by: "topic",
+            title,
+            group,
+            papers: near.into_iter().map(|paper| self.paper_link(paper)).collect(),
+        })
     }
 
-    fn paper_link(&self, index: u32) -> PaperLink<'a> {
+    pub(super) fn paper_link(&self, index: u32) -> PaperLink<'a> {
         let archive = &*self.site.archive;
         let paper = &archive.paper(index).paper;
         let foreign = |language: &&str| !language.is_empty() && *language != archive.settings.language;

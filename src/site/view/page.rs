@@ -81,19 +81,19 @@ impl<'a> Builder<'a> {
             Route::Paper(paper) => archive.paper(paper).paper.title.plain().to_owned(),
             Route::Page(page) => archive.pages[page as usize].value.title.plain().to_owned(),
             Route::Group(group, _) => self.group_name(group),
-            Route::Index(facet) => super::facet_name(facet).to_owned(),
+            Route::Index(facet) => self.facet_name(facet).to_owned(),
             _ => archive.settings.title.clone(),
         }
     }
 
     /// The page for an address that does not exist, with routes that may have been meant.
     pub fn not_found(&self, near: &[Route]) -> NotFoundView {
-        let mut page = self.meta(Route::NotFound, "Page not found", "");
+        let mut page = self.meta(Route::NotFound, self.words.get("not-found"), "");
         page.noindex = true;
         page.canonical = None;
         let facets = Facet::ALL.into_iter().filter(|facet| self.site.exists(Route::Index(*facet)));
         let way = |facet: Facet| Entry {
-            name: super::facet_name(facet).to_owned(),
+            name: self.facet_name(facet).to_owned(),
             url: self.site.href(Route::Index(facet)),
             ..Entry::default()
         };

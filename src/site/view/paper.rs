@@ -3,12 +3,14 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::byline::{AuthorNote, author_notes};
 use super::card::{Authors, Count};
 use super::nearby::Nearby;
-use super::{Builder, DateView, Link, Meta};
+use super::publication::{Identifier, RelatedView, doi_url, identifiers};
+use super::{Builder, DateView, Link, Meta, Thumbnail};
 use crate::config::Settings;
-use crate::paper::{Paper, Related, Status};
-use crate::site::words;
+use crate::paper::{Notice, Paper, Status};
+use crate::site::cut::cut;
 use crate::site::{Group, Route};
 use crate::text::plain;
 
@@ -40,6 +42,8 @@ pub struct PaperDetail<'a> {
     pub language: Option<&'a str>,
     /// Everyone who wrote it.
     pub authors: Authors<'a>,
+    /// The words for those after the first twelve, where there are so many that they are folded.
+    pub unfold: Option<String>,
     /// Affiliations, ORCIDs and the like, of the authors that have any.
     pub author_notes: Vec<AuthorNote<'a>>,
     /// The date one would cite.
@@ -72,6 +76,8 @@ pub struct PaperDetail<'a> {
     pub counted: Option<DateView>,
     /// Summary as inline HTML.
     pub summary_html: Option<&'a str>,
+    /// Its picture.
+    pub thumbnail: Option<Thumbnail<'a>>,
     /// Abstract as HTML.
     pub abstract_html: Option<String>,
     /// Reading notes as HTML.
@@ -84,8 +90,10 @@ pub struct PaperDetail<'a> {
     pub versions: Vec<Dated<'a>>,
     /// Corrections and the like.
     pub notices: Vec<NoticeView<'a>>,
-    /// What has befallen it, where it is not simply published.
+    /// What has befallen it, where it is not simply published: `retracted` …
     pub status: Option<&'static str>,
+    /// The same as a sentence.
+    pub status_text: Option<&'a str>,
     /// Related works.
     pub related: Vec<RelatedView>,
     /// Licence.
@@ -98,27 +106,6 @@ pub struct PaperDetail<'a> {
     pub discuss_url: Option<String>,
     /// The entry's `extra`.
     pub extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
-}
-
-/// What is known of an author beyond the name.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct AuthorNote<'a> {
-    pub name: String,
-    pub native: &'a str,
-    pub orcid: &'a str,
-    pub affiliations: Vec<&'a str>,
-    pub corresponding: bool,
-    pub equal_contribution: bool,
-}
-
-/// An identifier with its address.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct Identifier<'a> {
-    pub label: &'static str,
-    pub value: &'a str,
-    pub url: Option<String>,
 }
 
 /// An award or a version: what it is, when that was, and what else is said of it.
@@ -135,6 +122,8 @@ pub struct Dated<'a> {
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct TranslationView<'a> {
+    /// What it is, as a heading.
+    pub heading: String,
     pub language: &'a str,
     pub title_html: &'a str,
     pub abstract_html: Option<String>,
@@ -145,17 +134,11 @@ pub struct TranslationView<'a> {
 #[allow(missing_docs)]
 pub struct NoticeView<'a> {
     pub kind: &'static str,
+    /// The kind as a label.
+    pub label: &'a str,
     pub date: Option<DateView>,
     pub note: &'a str,
     pub url: Option<String>,
-}
-
-/// A related work.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct RelatedView {
-    pub relation: String,
-    pub link: Link,
 }
 
 impl<'a> Builder<'a> {
@@ -164,7 +147,7 @@ impl<'a> Builder<'a> {
         let paper = &record.paper;
         let description =
             if paper.summary.is_empty() { beginning(&paper.abstract_) } else { paper.summary.plain().to_owned() };
-        let mut page = self.meta(Route::Paper(index), paper.title.plain(), words::cut(&description, 160));
+        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(&description, 160));
         page.noindex = paper.hidden;
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();
@@ -178,16 +161,19 @@ impl<'a> Builder<'a> {
         let record = archive.paper(index);
         let paper = &record.paper;
         let added = paper.added.map(|date| Route::Group(Group::Day(date), 0)).filter(|day| self.site.exists(*day));
+        let status = Some(paper.status()).filter(|status| *status != Status::Published);
+        let authors = self.all_authors_of(index);
         PaperDetail {
             id: &paper.id,
             kind: record.kind().word(),
             title_html: paper.title.html(),
             language: Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != settings.language),
-            authors: self.authors(index, usize::MAX - 2),
+            unfold: self.unfold(&authors),
+            authors,
             author_notes: author_notes(paper),
-            date: paper.date.map(DateView::from),
-            available: paper.available.filter(|date| Some(*date) != paper.date).map(DateView::from),
-            added: paper.added.map(DateView::from),
+            date: paper.date.map(|date| self.date(date)),
+            available: paper.available.filter(|date| Some(*date) != paper.date).map(|date| self.date(date)),
+            added: paper.added.map(|date| self.date(date)),
             added_url: added.map(|day| self.site.href(day)),
             when,
             venue: self.venue_link(record),
@@ -195,21 +181,23 @@ impl<'a> Builder<'a> {
                 let title = archive.volumes[at as usize].value.title.plain();
                 self.link(title, Route::Group(Group::Volume(at), 0))
             }),
-            source: source(paper),
+            source: self.source(paper),
             links: self.links(index),
             identifiers: identifiers(paper),
             topics: self.topic_links(record),
             keywords: &paper.keywords,
             counts: self.counts(record),
-            counted: record.metrics().as_of.map(DateView::from),
+            counted: record.metrics().as_of.map(|date| self.date(date)),
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
+            thumbnail: self.thumbnail(index),
             abstract_html: some(&self.blocks(&paper.abstract_)),
             notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, "notes")),
             translations: self.translations(paper),
-            awards: awards(paper),
-            versions: versions(paper),
-            notices: notices(paper),
-            status: Some(paper.status()).filter(|status| *status != Status::Published).map(Status::word),
+            awards: self.awards(paper),
+            versions: self.versions(paper),
+            notices: self.notices(paper),
+            status: status.map(Status::word),
+            status_text: status.map(|status| self.words.get(&format!("is-{}", status.word()))),
             related: paper.related.iter().filter_map(|related| self.related(related)).collect(),
             license: &paper.license,
             edit_url: Some(&settings.repository)
@@ -251,53 +239,21 @@ impl<'a> Builder<'a> {
         (index.checked_sub(1).map(link), next.map(link))
     }
 
-    fn links(&self, index: u32) -> Vec<Link> {
-        let paper = &self.site.archive.paper(index).paper;
-        let links = paper.links.iter();
-        links
-            .map(|link| Link { name: words::link(link.kind).into(), url: Some(self.target(index, &link.target)) })
-            .collect()
-    }
-
     fn translations(&self, paper: &'a Paper) -> Vec<TranslationView<'a>> {
         let view = |translation: &'a crate::paper::Translation| TranslationView {
+            heading: self.words.fill("translation", &[("language", &translation.language)]),
             language: &translation.language,
             title_html: translation.title.html(),
             abstract_html: Some(self.blocks(&translation.abstract_)).filter(|html| !html.is_empty()),
         };
         paper.translations.iter().map(view).collect()
     }
-
-    fn related(&self, related: &Related) -> Option<RelatedView> {
-        let archive = &*self.site.archive;
-        let relation = match related.relation.is_empty() {
-            true => "Related".to_owned(),
-            false => {
-                let words = related.relation.replace('-', " ");
-                let mut chars = words.chars();
-                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-            }
-        };
-        let elsewhere = |name: &str, url: String| Link { name: name.to_owned(), url: Some(url) };
-        let link = if let Some(paper) = Some(&related.id).filter(|id| !id.is_empty()).and_then(|id| archive.find(id)) {
-            self.link(archive.paper(paper).paper.title.plain(), Route::Paper(paper))
-        } else if !related.doi.is_empty() {
-            elsewhere(&related.doi, doi_url(&related.doi))
-        } else if !related.arxiv.is_empty() {
-            elsewhere(&related.arxiv, format!("https://arxiv.org/abs/{}", related.arxiv))
-        } else if !related.url.is_empty() {
-            elsewhere(&related.url, related.url.clone())
-        } else {
-            return None;
-        };
-        Some(RelatedView { relation, link })
-    }
 }
 
 /// A new issue of the repository, with the paper's title and id filled in.
 fn report_url(settings: &Settings, paper: &Paper) -> Option<String> {
     let repository = some(&settings.repository)?;
-    let title = format!("{} ({})", words::cut(paper.title.plain(), 80), paper.id);
+    let title = format!("{} ({})", cut(paper.title.plain(), 80), paper.id);
     Some(format!("https://github.com/{repository}/issues/new?title={}", utf8_percent_encode(&title, NON_ALPHANUMERIC)))
 }
 
@@ -307,40 +263,37 @@ fn beginning(text: &str) -> String {
     plain(&text[..end])
 }
 
-fn author_notes(paper: &Paper) -> Vec<AuthorNote<'_>> {
-    let notes = paper.authors.iter().map(|author| AuthorNote {
-        name: author.display(),
-        native: &author.native,
-        orcid: &author.orcid,
-        affiliations: author.affiliations.iter().map(|affiliation| affiliation.name.as_str()).collect(),
-        corresponding: author.corresponding,
-        equal_contribution: author.equal_contribution,
-    });
-    let more = |note: &AuthorNote<'_>| {
-        let facts = [!note.native.is_empty(), !note.orcid.is_empty(), !note.affiliations.is_empty()];
-        facts.contains(&true) || note.corresponding || note.equal_contribution
-    };
-    notes.filter(more).collect()
-}
+impl<'a> Builder<'a> {
+    fn awards(&self, paper: &'a Paper) -> Vec<Dated<'a>> {
+        let awards = paper.awards.iter().map(|award| Dated {
+            name: joined([award.title.clone(), award.by.clone()]),
+            date: award.date.map(|date| self.date(date)),
+            note: "",
+            url: some(&award.url),
+        });
+        awards.collect()
+    }
 
-fn awards(paper: &Paper) -> Vec<Dated<'_>> {
-    let awards = paper.awards.iter().map(|award| Dated {
-        name: joined([award.title.clone(), award.by.clone()]),
-        date: award.date.map(DateView::from),
-        note: "",
-        url: some(&award.url),
-    });
-    awards.collect()
-}
+    fn versions(&self, paper: &'a Paper) -> Vec<Dated<'a>> {
+        let versions = paper.versions.iter().map(|version| Dated {
+            name: version.version.clone(),
+            date: version.date.map(|date| self.date(date)),
+            note: &version.note,
+            url: some(&version.url),
+        });
+        versions.collect()
+    }
 
-fn versions(paper: &Paper) -> Vec<Dated<'_>> {
-    let versions = paper.versions.iter().map(|version| Dated {
-        name: version.version.clone(),
-        date: version.date.map(DateView::from),
-        note: &version.note,
-        url: some(&version.url),
-    });
-    versions.collect()
+    fn notices(&self, paper: &'a Paper) -> Vec<NoticeView<'a>> {
+        let view = |notice: &'a Notice| NoticeView {
+            kind: notice.kind.word(),
+            label: self.words.get(&format!("notice-{}", notice.kind.word())),
+            date: notice.date.map(|date| self.date(date)),
+            note: &notice.note,
+            url: some(&notice.url).or_else(|| some(&notice.doi).map(|doi| doi_url(&doi))),
+        };
+        paper.notices.iter().map(view).collect()
+    }
 }
 
 /// A text that is not empty.
@@ -348,84 +301,6 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn notices(paper: &Paper) -> Vec<NoticeView<'_>> {
-    let view = |notice: &'_ crate::paper::Notice| {
-        let doi = Some(&notice.doi).filter(|doi| !doi.is_empty()).map(|doi| doi_url(doi));
-        let url = Some(notice.url.clone()).filter(|url| !url.is_empty()).or(doi);
-        (notice.kind.word(), notice.date.map(DateView::from), url)
-    };
-    paper
-        .notices
-        .iter()
-        .map(|notice| {
-            let (kind, date, url) = view(notice);
-            NoticeView { kind, date, note: &notice.note, url }
-        })
-        .collect()
-}
-
-/// Container, volume, issue, pages, series and publisher, as far as they are known.
-fn source(paper: &Paper) -> String {
-    let number = match (paper.volume.as_str(), paper.issue.as_str()) {
-        ("", "") => String::new(),
-        (volume, "") => format!("vol. {volume}"),
-        ("", issue) => format!("no. {issue}"),
-        (volume, issue) => format!("{volume}({issue})"),
-    };
-    let pages = match (paper.pages.as_str(), paper.article_number.as_str()) {
-        ("", "") => String::new(),
-        ("", article) => format!("article {article}"),
-        (pages, _) if pages.contains('-') => format!("pp. {}", pages.replace("--", "-").replace('-', "–")),
-        (page, _) => format!("p. {page}"),
-    };
-    joined([paper.container.clone(), number, pages, paper.series.clone(), paper.publisher.clone()])
-}
-
-fn joined<const N: usize>(parts: [String; N]) -> String {
+pub(super) fn joined<const N: usize>(parts: [String; N]) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// The address of a DOI; the characters that an address cannot hold are encoded.
-pub fn doi_url(doi: &str) -> String {
-    let mut url = String::from("https://doi.org/");
-    for c in doi.chars() {
-        match c {
-            '<' => url.push_str("%3C"),
-            '>' => url.push_str("%3E"),
-            '#' => url.push_str("%23"),
-            '%' => url.push_str("%25"),
-            '?' => url.push_str("%3F"),
-            '\\' => url.push_str("%5C"),
-            c => url.push(c),
-        }
-    }
-    url
-}
-
-fn identifiers(paper: &Paper) -> Vec<Identifier<'_>> {
-    let mut found = Vec::new();
-    if !paper.doi.is_empty() {
-        found.push(Identifier { label: "DOI", value: &paper.doi, url: Some(doi_url(&paper.doi)) });
-    }
-    if !paper.arxiv.is_empty() {
-        let url = format!("https://arxiv.org/abs/{}", paper.arxiv);
-        found.push(Identifier { label: "arXiv", value: &paper.arxiv, url: Some(url) });
-    }
-    for (scheme, value) in &paper.identifiers {
-        let (label, prefix) = match scheme.as_str() {
-            "openreview" => ("OpenReview", "https://openreview.net/forum?id="),
-            "acl" => ("ACL Anthology", "https://aclanthology.org/"),
-            "dblp" => ("DBLP", "https://dblp.org/rec/"),
-            "pmid" => ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
-            "pmcid" => ("PubMed Central", "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
-            "hal" => ("HAL", "https://hal.science/"),
-            "semantic-scholar" => ("Semantic Scholar", "https://www.semanticscholar.org/paper/"),
-            "openalex" => ("OpenAlex", "https://openalex.org/"),
-            "wikidata" => ("Wikidata", "https://www.wikidata.org/wiki/"),
-            _ => continue,
-        };
-        let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._/~:".contains(&b));
-        found.push(Identifier { label, value, url: plain.then(|| format!("{prefix}{value}")) });
-    }
-    found
 }

@@ -1,6 +1,6 @@
 //! The parts of a long list, and the way from one to another.
 
-use super::group::Parts;
+use super::group::{PartLink, Parts};
 use super::{Builder, Link};
 use crate::site::{Group, Route};
 
@@ -16,7 +16,7 @@ impl Builder<'_> {
             let route = Route::Group(group, if in_order && part == 1 { 0 } else { part });
             self.link(part.to_string(), route)
         };
-        let own = Link { name: if in_order { "1" } else { "Newest" }.to_owned(), ..link(1) };
+        let own = Link { name: if in_order { "1" } else { self.words.get("newest") }.to_owned(), ..link(1) };
         let own = Link { url: Some(self.site.href(Route::Group(group, 0))), ..own };
         let (previous, next) = match (in_order, part) {
             (true, 0) => (None, Some(link(2))),
@@ -26,9 +26,21 @@ impl Builder<'_> {
                 (Some(if part < last { link(part + 1) } else { own.clone() }), (part > 1).then(|| link(part - 1)))
             }
         };
-        let mut near: Vec<Link> = if part > 0 { vec![own] } else { Vec::new() };
-        near.extend(near_parts(part, last, in_order).into_iter().map(link));
-        Some(Parts { number: part, previous, next, near })
+        let mut near: Vec<PartLink> = Vec::new();
+        if part > 0 {
+            let label = if in_order { self.part_name(1) } else { own.name.clone() };
+            near.push(PartLink { name: own.name, label, url: self.site.href(Route::Group(group, 0)) });
+        }
+        near.extend(near_parts(part, last, in_order).into_iter().map(|part| PartLink {
+            name: part.to_string(),
+            label: self.part_name(part),
+            url: self.site.href(Route::Group(group, part)),
+        }));
+        Some(Parts { number: part, name: self.part_name(part), previous, next, near })
+    }
+
+    fn part_name(&self, part: u32) -> String {
+        self.words.fill("part", &[("n", &part.to_string())])
     }
 }
 

@@ -3,7 +3,7 @@
 use super::group::Section;
 use super::{Builder, Link};
 use crate::site::{Group, Route};
-use crate::text::date::{Date, month_name};
+use crate::text::date::Date;
 
 impl<'a> Builder<'a> {
     /// Papers in runs: of a year under its months, of a volume under its sections, and so on.
@@ -39,10 +39,11 @@ impl<'a> Builder<'a> {
             true => Link { name, url: None },
             false => self.link(name, Route::Group(group, 0)),
         };
+        let plain = |key: &str| Link { name: self.words.get(key).to_owned(), url: None };
         match group {
             Group::All => Some(match record.when {
                 Some(date) => linked(Group::Year(date.year()), date.year().to_string()),
-                None => Link { name: "Without a date".into(), url: None },
+                None => plain("without-date"),
             }),
             Group::Year(year) => {
                 let dates = archive.dates();
@@ -50,24 +51,21 @@ impl<'a> Builder<'a> {
                 // A year of papers that give no month needs no heading to say so.
                 let divided = dates.months.iter().any(|((of, _), _)| of == year);
                 match month {
-                    Some(month) => Some(linked(Group::Month(year, month), month_name(month).to_owned())),
-                    None => divided.then(|| Link { name: "Without a month".into(), url: None }),
+                    Some(month) => Some(linked(Group::Month(year, month), self.words.month(month).to_owned())),
+                    None => divided.then(|| plain("without-month")),
                 }
             }
             Group::Month(..) | Group::Week(_) => {
                 let date = record.when?;
                 match date.day() {
-                    Some(_) => {
-                        let weekday = date.weekday().unwrap_or_default();
-                        Some(linked(Group::Day(date), format!("{weekday}, {}", date.long())))
-                    }
-                    None => Some(Link { name: "Without a day".into(), url: None }),
+                    Some(_) => Some(linked(Group::Day(date), self.words.date_with_weekday(date))),
+                    None => Some(plain("without-day")),
                 }
             }
-            Group::Author(_) => {
-                let name = record.cited_year().map_or_else(|| "Without a date".to_owned(), |year| year.to_string());
-                Some(Link { name, url: None })
-            }
+            Group::Author(_) => Some(match record.cited_year() {
+                Some(year) => Link { name: year.to_string(), url: None },
+                None => plain("without-date"),
+            }),
             Group::Volume(at) => {
                 let sections = &archive.volumes[at as usize].value.sections;
                 let section = sections.iter().find(|section| section.key == record.paper.section)?;

@@ -1,0 +1,61 @@
+//! Who wrote a paper, as its own page says it.
+
+use serde::Serialize;
+
+use super::Builder;
+use super::card::Authors;
+use crate::paper::Paper;
+
+/// Names that a page shows where it folds the others.
+const SHOWN: usize = 12;
+/// Names from which on it folds.
+const MANY: usize = 30;
+
+/// What is known of an author beyond the name.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct AuthorNote<'a> {
+    pub name: String,
+    pub native: &'a str,
+    pub orcid: &'a str,
+    pub affiliations: Vec<&'a str>,
+    pub corresponding: bool,
+    pub equal_contribution: bool,
+}
+
+impl<'a> Builder<'a> {
+    /// Everyone who wrote it, each with the ORCID that the entry or the archive's people know.
+    pub(super) fn all_authors_of(&self, index: u32) -> Authors<'a> {
+        let archive = &*self.site.archive;
+        let people = archive.authors();
+        let mut line = self.authors(index, usize::MAX - 2);
+        let own = archive.paper(index).paper.authors.iter().zip(people.of(index));
+        for (name, (author, person)) in line.named.iter_mut().zip(own) {
+            let known = [author.orcid.as_str(), &people.list()[*person as usize].orcid];
+            name.orcid = known.into_iter().find(|orcid| !orcid.is_empty());
+        }
+        line
+    }
+
+    /// What the names after the first twelve are folded under, where there are more than thirty.
+    pub(super) fn unfold(&self, authors: &Authors<'_>) -> Option<String> {
+        let named = Some(authors.named.len()).filter(|named| *named > MANY)?;
+        Some(self.words.count("n-more", (named - SHOWN) as u64 + authors.more))
+    }
+}
+
+pub(super) fn author_notes(paper: &Paper) -> Vec<AuthorNote<'_>> {
+    let notes = paper.authors.iter().map(|author| AuthorNote {
+        name: author.display(),
+        native: &author.native,
+        orcid: &author.orcid,
+        affiliations: author.affiliations.iter().map(|affiliation| affiliation.name.as_str()).collect(),
+        corresponding: author.corresponding,
+        equal_contribution: author.equal_contribution,
+    });
+    let more = |note: &AuthorNote<'_>| {
+        let facts = [!note.native.is_empty(), !note.orcid.is_empty(), !note.affiliations.is_empty()];
+        facts.contains(&true) || note.corresponding || note.equal_contribution
+    };
+    notes.filter(more).collect()
+}

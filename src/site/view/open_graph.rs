@@ -1,0 +1,76 @@
+//! What other sites show of a page where somebody links to it.
+//!
+//! What they take from the page itself (its title in place of a second title for each network) is not said again.
+
+use serde::Serialize;
+
+use super::{Builder, Meta, View};
+use crate::site::Route;
+
+/// A property of a page by the Open Graph protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Property {
+    /// Its name: `og:title`, `article:published_time` …
+    pub property: &'static str,
+    /// Its value.
+    pub content: String,
+}
+
+/// The picture that stands for a page on other sites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageImage {
+    /// Its absolute address.
+    pub url: String,
+    /// What it shows; may be empty.
+    pub alt: String,
+    /// Its width in pixels, where it is known.
+    pub width: Option<u32>,
+    /// Its height in pixels, where it is known.
+    pub height: Option<u32>,
+}
+
+impl View<'_> {
+    /// What the page says of itself, if it is one that somebody would link to.
+    fn shown(&mut self) -> Option<&mut Meta> {
+        match self {
+            View::Home(view) => Some(&mut view.page),
+            View::Paper(view) => Some(&mut view.page),
+            View::Group(view) => Some(&mut view.page),
+            View::Index(view) => Some(&mut view.page),
+            View::Page(view) => Some(&mut view.page),
+            View::Redirect(_) | View::NotFound(_) => None,
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Adds to a view what other sites show of it.
+    pub(super) fn introduce(&self, route: Route, view: &mut View<'_>) {
+        let Some(page) = view.shown() else { return };
+        let settings = &self.site.archive.settings;
+        let paper = if let Route::Paper(index) = route { Some(index) } else { None };
+        let record = paper.map(|index| self.site.archive.paper(index));
+        let published = record.and_then(|record| record.paper.published()).filter(|date| date.day().is_some());
+        let language = record.map(|record| record.paper.language.as_str()).filter(|language| !language.is_empty());
+        let properties = [
+            ("og:type", if record.is_some() { "article" } else { "website" }.to_owned()),
+            ("og:site_name", settings.title.clone()),
+            ("og:locale", language.unwrap_or(&settings.language).replace('-', "_")),
+            ("og:url", page.canonical.clone().unwrap_or_default()),
+            ("og:title", page.title.clone()),
+            ("og:description", page.description.clone()),
+            ("article:published_time", published.map_or_else(String::new, |date| date.to_string())),
+        ];
+        let said = properties.into_iter().filter(|(_, content)| !content.is_empty());
+        page.open_graph = said.map(|(property, content)| Property { property, content }).collect();
+        page.image = paper.and_then(|index| self.page_image(index));
+    }
+
+    /// The picture of a paper that is the site's own, where it has an address that other sites can use.
+    fn page_image(&self, index: u32) -> Option<PageImage> {
+        let (file, size) = self.thumbnail_file(index)?;
+        let alt = self.site.archive.paper(index).paper.thumbnail.as_ref()?.alt.clone();
+        let (width, height) = size.unzip();
+        Some(PageImage { url: self.site.absolute(file)?, alt, width, height })
+    }
+}

@@ -1,0 +1,113 @@
+//! What an archive makes of its theme: settings, a stylesheet of its own, and what is said of a mistake in them.
+
+mod support;
+
+use support::Archive;
+
+fn archive(settings: &str) -> Archive {
+    let archive = Archive::new().paper("engine", "2023-09-07", "topics: [machines]\nvenue: Harbours\n");
+    archive.file("offprint.yaml", format!("title: Small\nbase-url: https://example.org/repo/\n{settings}"))
+}
+
+#[test]
+fn settings_replace_tokens_of_the_stylesheet_and_cost_nothing_where_there_are_none() {
+    archive("").build().lacks("index.html", &["<style", "custom.css"]);
+    let fonts = "{accent: '#135', serif: '\"Iowan Old Style\", serif', measure: 30em}";
+    let run = archive(&format!("theme-settings: {fonts}\n")).build();
+    let style = "<style>:root{--accent-light:#135;--accent-dark:color-mix(in oklab,#135 60%,#fff);\
+                 --serif:\"Iowan Old Style\", serif;--measure:30em;}</style>\n";
+    run.has("index.html", &[style]).has("papers/engine/index.html", &[style]).has("404.html", &[style]);
+    let run = archive("theme-settings: {accent-dark: pink, sans: Inter}\n").build();
+    run.has("index.html", &["<style>:root{--accent-dark:pink;--sans:Inter;}</style>"]);
+}
+
+#[test]
+fn a_logo_and_a_stylesheet_of_the_site_are_found_below_its_path() {
+    let archive = archive("theme-settings: {logo: art/our logo.svg}\n").file("static/art/our logo.svg", "<svg/>");
+    let with_logo = "<a class=\"name\" href=\"/repo/\"><img src=\"/repo/art/our%20logo.svg\" alt=\"\">Small</a>";
+    archive.build().has("papers/engine/index.html", &[with_logo]).lacks("papers/engine/index.html", &["custom.css"]);
+    let run = archive.file("static/custom.css", "p { margin: 0 }").build();
+    for page in ["index.html", "papers/engine/index.html", "404.html"] {
+        let text = run.text(page);
+        let (theme, own) = (text.find("assets/style.css").unwrap(), text.find("href=\"/repo/custom.css\"").unwrap());
+        assert!(theme < own, "a rule of the site's own comes after the theme's");
+    }
+}
+
+#[test]
+fn the_first_page_shows_what_it_is_told_to_in_that_order() {
+    let run = archive("theme-settings: {home: [venues, topics, papers]}\n").build();
+    let text = run.text("index.html");
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part}:\n{text}"));
+    assert!(at("<h2>Venues</h2>") < at("<h2>Topics</h2>") && at("<h2>Topics</h2>") < at("The engine"), "{text}");
+    run.lacks("index.html", &["<h2>Years</h2>"]);
+}
+
+#[test]
+fn the_first_page_tells_what_is_new_in_topics() {
+    let topic = |at: u32| if at < 12 { "mud" } else { "tides, mud" };
+    let archive = (0..31).fold(Archive::new(), |archive, at| {
+        archive.paper(&format!("p{at:02}"), &format!("2023-01-{:02}", at + 1), &format!("topics: [{}]\n", topic(at)))
+    });
+    archive.build().has(
+        "index.html",
+        &["<h2>New in topics</h2>\n<ul class=\"tree\"><li><a href=\"/topics/mud/\">mud</a> <span class=\"n\">31 papers</span>\n\
+           <p><a href=\"/papers/p30/\" dir=\"auto\">The p30</a></p></li><li><a href=\"/topics/tides/\">tides</a> \
+           <span class=\"n\">19 papers</span>"],
+    );
+    archive.remove("content/papers/p00.yaml");
+    archive.build().lacks("index.html", &["New in topics"]);
+}
+
+#[test]
+fn a_mistaken_setting_is_told_at_its_place() {
+    let run = archive(concat!(
+        "theme-settings:\n",
+        "  accent: \"red; } </style>\"\n",
+        "  serif: '\"Iowan, serif'\n",
+        "  sans: #135\n",
+        "  measure: 34\n",
+        "  logo: logo.svg\n",
+        "  home: [papers, topcis]\n",
+        "  colour: red\n",
+    ))
+    .run(&["check"]);
+    assert_eq!(run.code(), 1);
+    let expected = "\
+error[bad-value]: the theme's setting `accent` is one value of a stylesheet, and `;` cannot stand in it
+  offprint.yaml:4:11
+  4 │   accent: \"red; } </style>\"
+    │           ^^^^^^^^^^^^^^^^^
+
+error[bad-value]: the theme's setting `serif` is one value of a stylesheet, and `\"` is missing at its end
+  offprint.yaml:5:10
+  5 │   serif: '\"Iowan, serif'
+    │          ^^^^^^^^^^^^^^^
+
+error[wrong-type]: the theme's setting `sans` is a text, one value of a stylesheet
+  offprint.yaml:6:3
+  6 │   sans: #135
+    │   ^^^^ put a value that begins with `#` in quotes
+
+error[wrong-type]: the theme's setting `measure` is a text, one value of a stylesheet
+  offprint.yaml:7:12
+  7 │   measure: 34
+    │            ^^
+
+error[missing-file]: there is no file `logo.svg`
+  offprint.yaml:8:9
+  8 │   logo: logo.svg
+    │         ^^^^^^^^ it would be static/logo.svg
+
+error[bad-value]: the theme's setting `home` knows no `topcis`
+  offprint.yaml:9:18
+  9 │   home: [papers, topcis]
+    │                  ^^^^^^ did you mean `topics`?
+
+error[unknown-key]: the theme has no setting `colour`
+  offprint.yaml:10:11
+  10 │   colour: red
+     │           ^^^
+";
+    assert!(run.stderr().starts_with(expected), "{}", run.stderr());
+}
