@@ -2,7 +2,10 @@
 
 mod support;
 
-use support::Archive;
+use std::fs;
+use std::path::Path;
+
+use support::{Archive, Run};
 
 fn archive(settings: &str) -> Archive {
     let archive = Archive::new().paper("engine", "2023-09-07", "topics: [machines]\nvenue: Harbours\n");
@@ -110,4 +113,53 @@ error[unknown-key]: the theme has no setting `colour`
      │           ^^^
 ";
     assert!(run.stderr().starts_with(expected), "{}", run.stderr());
+}
+
+/// A site of the example that the theme's README has under a heading: each file stands under its path.
+fn example(heading: &str) -> Run {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/README.md")).unwrap();
+    let section = readme.split("\n### ").find(|section| section.starts_with(&format!("{heading}\n"))).expect(heading);
+    let section = section.split("\n<!-- reference").next().unwrap();
+    let mut archive = archive("").paper("mud", "2024", "abstract: On mud.\n");
+    let mut blocks = section.split("\n```");
+    let mut before = blocks.next().unwrap();
+    while let (Some(block), Some(after)) = (blocks.next(), blocks.next()) {
+        let path = before.trim().rsplit('\n').next().and_then(|line| line.strip_prefix('`')?.strip_suffix("`:"));
+        let path = path.unwrap_or_else(|| panic!("an example under {heading:?} has no path: {before}"));
+        let text = block.split_once('\n').unwrap().1;
+        let base = if path == "offprint.yaml" { "title: Small\nbase-url: https://example.org/repo/\n" } else { "" };
+        archive = archive.file(path, format!("{base}{text}\n"));
+        before = after;
+    }
+    archive.build()
+}
+
+#[test]
+fn the_examples_of_the_readme_do_what_it_says() {
+    let run = example("A setting");
+    run.has(
+        "papers/mud/index.html",
+        &["--accent-light:#1d5c7a;", "--serif:\"Iowan Old Style\", Charter, serif;", "--measure:38rem;"],
+    );
+    let home = run.text("index.html");
+    assert!(
+        home.find("<h2>Topics</h2>").unwrap() < home.find("The engine").unwrap() && !home.contains("<h2>Venues</h2>")
+    );
+    let run = example("A stylesheet of your own");
+    run.has("papers/mud/index.html", &["<link rel=\"stylesheet\" href=\"/repo/custom.css\">"]);
+    run.has("custom.css", &[".cards .by { font-style: italic; }"]);
+    let run = example("One partial");
+    let trail =
+        "<nav class=\"trail\" aria-label=\"Breadcrumb\"><a href=\"/repo/2023/09/07/\">7 September 2023</a> / </nav>";
+    run.has("papers/engine/index.html", &[trail]);
+    let run = example("One block");
+    let footer = ["<footer class=\"end\">", "<p class=\"imprint\">Kept by the library of the university.</p>"];
+    run.has("index.html", &footer).has("papers/mud/index.html", &footer).has("404.html", &footer);
+    let run = example("One template");
+    let page = "<h1>The mud</h1>\n<p>Ada Lovelace</p>\n<div class=\"prose\"><p>On mud.</p>\n</div>\n</main>";
+    run.has("papers/mud/index.html", &[page, "<footer class=\"end\">"])
+        .has("papers/engine/index.html", &["<h1>The engine</h1>"]);
+    let run = example("A theme");
+    run.has("index.html", &["<h1>Ahoy</h1>", "The engine", "<h2>Topics</h2>"]).lacks("index.html", &["class=\"lead\""]);
+    run.has("assets/style.css", &["max-width: 40rem"]).has("papers/mud/index.html", &["<p>On mud.</p>"]);
 }

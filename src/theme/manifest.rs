@@ -16,9 +16,10 @@ const API: u64 = 1;
 
 /// A theme's own description.
 #[derive(Default)]
-struct Manifest {
+pub struct Manifest {
     api: Option<u64>,
-    settings: Vec<Setting>,
+    /// Its settings, as they are written.
+    pub settings: Vec<Setting>,
 }
 
 const MANIFEST: &[Key<Manifest>] = &[
@@ -27,6 +28,16 @@ const MANIFEST: &[Key<Manifest>] = &[
     ("api", |m, f| m.api = f.count()),
     ("settings", |m, f| setting::read(f, &mut m.settings)),
 ];
+
+/// Reads the theme.yaml that stands at `path`.
+pub fn read(path: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {
+    let (manifest, found) = Text::whole(path, text).decode(|field, _| {
+        let mut manifest = Manifest::default();
+        field.map(MANIFEST, &mut manifest);
+        manifest
+    });
+    (manifest.unwrap_or_default(), found)
+}
 
 /// The settings of all layers: their defaults, and over them what offprint.yaml says. Also the names of those that are
 /// files.
@@ -47,13 +58,8 @@ pub fn settings(
                 continue;
             }
         };
-        let (manifest, found) = Text::whole(&file.path, text).decode(|field, _| {
-            let mut manifest = Manifest::default();
-            field.map(MANIFEST, &mut manifest);
-            manifest
-        });
+        let (manifest, found) = read(&file.path, text);
         diagnostics.extend(found);
-        let manifest = manifest.unwrap_or_default();
         if manifest.api != Some(API) {
             let message = format!("this theme is not written for `api: {API}`, the only one there is");
             diagnostics.push(Diagnostic::of_file(Code::BadTheme, &file.path, message));

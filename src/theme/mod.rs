@@ -8,6 +8,8 @@ mod files;
 mod manifest;
 pub mod render;
 mod setting;
+#[cfg(test)]
+mod tests;
 
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 use xxhash_rust::xxh3::xxh3_64;

@@ -68,7 +68,7 @@ impl Setting {
         let name = &self.name;
         let of = |code, message: String, help| Some(Fault { steps: Vec::new(), code, message, help });
         if let Some(kind) = self.misses(value) {
-            let help = (value.is_null() && self.kind == "css").then(|| "put a value that begins with `#` in quotes");
+            let help = (value.is_null() && self.kind == "css").then_some("put a value that begins with `#` in quotes");
             let message = format!("the theme's setting `{name}` is {kind}");
             return of(Code::WrongType, message, help.map(str::to_owned));
         }

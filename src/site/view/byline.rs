@@ -13,13 +13,19 @@ const MANY: usize = 30;
 
 /// What is known of an author beyond the name.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AuthorNote<'a> {
+    /// As it is printed.
     pub name: String,
+    /// The name in its own script, or empty.
     pub native: &'a str,
+    /// ORCID, or empty.
     pub orcid: &'a str,
+    /// Where the author works, as the paper says.
     pub affiliations: Vec<&'a str>,
+    /// Whether one should write to this author.
     pub corresponding: bool,
+    /// Whether the author contributed as much as others who are marked.
     pub equal_contribution: bool,
 }
 

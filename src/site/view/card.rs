@@ -14,6 +14,7 @@ const NAMES: usize = 6;
 
 /// A paper in a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Card<'a> {
     /// The paper's id.
     pub id: &'a str,
@@ -37,7 +38,7 @@ pub struct Card<'a> {
     pub summary_html: Option<&'a str>,
     /// Abstract as HTML, on day and week pages.
     pub abstract_html: Option<String>,
-    /// What has befallen it, where it is not simply published: `retracted` …
+    /// What has befallen it, where it is not simply published: `retracted`, `withdrawn` …
     pub status: Option<&'static str>,
     /// The same as a label.
     pub status_text: Option<&'a str>,
@@ -49,6 +50,7 @@ pub struct Card<'a> {
 
 /// The authors of a paper as a line.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Authors<'a> {
     /// The first few, or all.
     pub named: Vec<Name<'a>>,
@@ -64,6 +66,7 @@ pub struct Authors<'a> {
 
 /// A name in a line of authors.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Name<'a> {
     /// What stands before it in the line: nothing, a comma or an `and`.
     pub before: &'a str,
@@ -77,8 +80,9 @@ pub struct Name<'a> {
 
 /// A count with its label.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Count<'a> {
-    /// `upvotes`, `citations` …
+    /// What is counted: `upvotes`, `citations` …
     pub name: &'a str,
     /// How many.
     pub count: u64,

@@ -15,6 +15,7 @@ const FEWEST_YEARS: usize = 3;
 
 /// A year's days in columns of weeks, Monday first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Calendar {
     /// The row of the year's first day, 0 for Monday.
     pub first_row: u32,
@@ -30,6 +31,7 @@ pub struct Calendar {
 
 /// A day that has papers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Cell {
     /// Weeks since the year's first.
     pub column: u32,
@@ -45,6 +47,7 @@ pub struct Cell {
 
 /// A label above a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mark {
     /// Weeks since the year's first.
     pub column: u32,
@@ -54,6 +57,7 @@ pub struct Mark {
 
 /// A group's papers by year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bars {
     /// The first year.
     pub first: i16,
@@ -71,6 +75,7 @@ pub struct Bars {
 
 /// A year of [`Bars`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bar {
     /// Years since the first.
     pub offset: u32,

@@ -8,6 +8,7 @@ use crate::text::date::{Date, Week};
 
 /// Groups of one kind that a group is divided into.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Division<'a> {
     /// What they are: `years`, `months`, `weeks` or `days`.
     pub kind: &'static str,

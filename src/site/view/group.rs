@@ -12,12 +12,13 @@ use crate::text::date::Date;
 
 /// A list of papers, or one part of it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupView<'a> {
-    /// The page.
+    /// What the page says of itself.
     pub page: Meta,
     /// The group's name as inline HTML.
     pub title_html: String,
-    /// What it is, as HTML, or nothing; on its own page alone.
+    /// What it is, on its own page alone.
     pub description_html: Option<String>,
     /// Papers in the whole group, on its own page.
     pub count: Option<u64>,
@@ -51,6 +52,7 @@ pub struct GroupView<'a> {
 
 /// Something known of a group.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fact<'a> {
     /// What it is.
     pub label: &'a str,
@@ -60,6 +62,7 @@ pub struct Fact<'a> {
 
 /// A run of papers under a heading.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Section<'a> {
     /// The heading, or nothing.
     pub title: Option<String>,
@@ -85,6 +88,7 @@ impl<'a> Section<'a> {
 
 /// Where a part stands among the others. A full part's page names nothing that a new paper changes.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Parts {
     /// Its number, counted from the oldest paper; 0 for the group's own page.
     pub number: u32,
@@ -100,6 +104,7 @@ pub struct Parts {
 
 /// A link to a part of a long list.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartLink {
     /// Its number, or a word for the newest.
     pub name: String,

@@ -16,8 +16,9 @@ const NAMED: usize = 24;
 
 /// The first page.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HomeView<'a> {
-    /// The page.
+    /// What the page says of itself.
     pub page: Meta,
     /// Papers in the archive.
     pub count: u64,
@@ -35,17 +36,17 @@ pub struct HomeView<'a> {
     pub venues: Vec<Entry>,
     /// The newest volumes.
     pub volumes: Vec<Entry>,
-    /// Collections.
+    /// The collections.
     pub collections: Vec<Entry>,
-    /// All papers.
+    /// The list of all papers.
     pub all: Link,
-    /// All topics, where not all are named.
+    /// The list of all topics, where not all are named.
     pub all_topics: Option<Link>,
-    /// All authors.
+    /// The list of all authors, where there are any.
     pub all_authors: Option<Link>,
-    /// All venues, where not all are named.
+    /// The list of all venues, where not all are named.
     pub all_venues: Option<Link>,
-    /// All volumes, where not all are named.
+    /// The list of all volumes, where not all are named.
     pub all_volumes: Option<Link>,
 }
 

@@ -7,8 +7,9 @@ use crate::site::{Facet, Group, Route};
 
 /// All topics, letters of authors, venues, volumes or collections.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IndexView<'a> {
-    /// The page.
+    /// What the page says of itself.
     pub page: Meta,
     /// The facet's name.
     pub title: &'a str,

@@ -46,19 +46,26 @@ use crate::text::markup::Markup;
 /// The view of one page.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
-#[allow(missing_docs)]
 pub enum View<'a> {
+    /// The first page.
     Home(Box<HomeView<'a>>),
+    /// A paper's page.
     Paper(Box<PaperView<'a>>),
+    /// A list of papers.
     Group(Box<GroupView<'a>>),
+    /// All groups of a facet.
     Index(IndexView<'a>),
+    /// A free page.
     Page(PageView<'a>),
+    /// An old address.
     Redirect(RedirectView),
+    /// An address that does not exist.
     NotFound(NotFoundView),
 }
 
 /// What every page says of itself.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Meta {
     /// The template's name without `.html`: `home`, `paper`, `topic` …
     pub kind: &'static str,
@@ -82,27 +89,29 @@ pub struct Meta {
 
 /// A link with its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Link {
-    /// Plain text.
+    /// What it says, as plain text.
     pub name: String,
-    /// Where to; `None` where the thing has no page.
+    /// Where it leads; nothing where the thing has no page.
     pub url: Option<String>,
 }
 
 /// A link to a group, with how many papers it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Entry {
-    /// Plain text.
+    /// The group's name as plain text.
     pub name: String,
-    /// Where to.
+    /// The group's page.
     pub url: String,
-    /// Papers.
+    /// How many papers it has.
     pub count: u64,
     /// The same as a person reads it: `34,614`.
     pub number: String,
-    /// Papers, in words.
+    /// The same in words: `12 papers`.
     pub count_text: String,
-    /// A sentence as HTML, or nothing.
+    /// What the group is, as HTML.
     pub description_html: Option<String>,
     /// Groups below it.
     pub children: Vec<Entry>,
@@ -110,6 +119,7 @@ pub struct Entry {
 
 /// A date for people and for machines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DateView {
     /// ISO 8601, with the precision that is known.
     pub iso: String,
@@ -119,14 +129,15 @@ pub struct DateView {
 
 /// What all pages of a site share. It holds no counts and nothing that a new paper changes.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SiteView {
     /// The archive's name.
     pub title: String,
-    /// Who makes it.
+    /// Who makes it, or empty.
     pub byline: String,
-    /// A sentence or two.
+    /// What it is in a sentence or two, or empty.
     pub description: String,
-    /// BCP 47 tag.
+    /// The language of the pages, as a BCP 47 tag.
     pub language: String,
     /// Every text of the pages in that language, by its key with underscores for hyphens.
     pub words: std::collections::BTreeMap<String, String>,
@@ -142,13 +153,13 @@ pub struct SiteView {
     pub repository: String,
     /// A mailing list, or empty.
     pub subscribe: String,
-    /// The settings' `extra`.
+    /// What offprint.yaml has under `extra`, as it is.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
     /// The links to the theme's files, by name.
     pub assets: std::collections::BTreeMap<String, String>,
     /// The link to the site's own `static/custom.css`, where there is one.
     pub custom_css: Option<String>,
-    /// The theme's settings.
+    /// The theme's settings, by name.
     pub theme: std::collections::BTreeMap<String, serde_json::Value>,
     /// Name and version of the program.
     pub generator: &'static str,

@@ -9,6 +9,7 @@ use crate::text::date::Date;
 
 /// A month's days in rows of weeks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Month<'a> {
     /// The days of the week from Monday.
     pub weekdays: Vec<Weekday<'a>>,
@@ -18,6 +19,7 @@ pub struct Month<'a> {
 
 /// A day of the week.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Weekday<'a> {
     /// In full.
     pub name: &'a str,
@@ -27,6 +29,7 @@ pub struct Weekday<'a> {
 
 /// A week that shares a day with the month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonthWeek {
     /// Its number.
     pub number: u8,
@@ -40,6 +43,7 @@ pub struct MonthWeek {
 
 /// A day of a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonthDay {
     /// 1 to 31, or 0 where the day is another month's.
     pub day: u8,

@@ -16,6 +16,7 @@ const COAUTHORS: usize = 12;
 
 /// Papers near another one.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Nearby<'a> {
     /// `topic` or `author`.
     pub by: &'static str,
@@ -29,6 +30,7 @@ pub struct Nearby<'a> {
 
 /// A paper by its title alone.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PaperLink<'a> {
     /// Title as inline HTML without links.
     pub title_html: &'a str,

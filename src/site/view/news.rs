@@ -15,6 +15,7 @@ const NAMED: usize = 8;
 
 /// A topic that new papers are about.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NewTopic<'a> {
     /// The topic, with how many of the newest papers are about it.
     pub topic: Entry,

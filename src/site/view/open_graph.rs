@@ -9,6 +9,7 @@ use crate::site::Route;
 
 /// A property of a page by the Open Graph protocol.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Property {
     /// Its name: `og:title`, `article:published_time` …
     pub property: &'static str,
@@ -18,6 +19,7 @@ pub struct Property {
 
 /// The picture that stands for a page on other sites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PageImage {
     /// Its absolute address.
     pub url: String,

@@ -7,21 +7,23 @@ use crate::site::{Facet, Route};
 
 /// A free page.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PageView<'a> {
-    /// The page.
+    /// What the page says of itself.
     pub page: Meta,
     /// Title as inline HTML.
     pub title_html: &'a str,
     /// Its text as HTML.
     pub body_html: String,
-    /// The front matter's `extra`.
+    /// What the front matter has under `extra`, as it is.
     pub extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// An old address.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RedirectView {
-    /// The page; its canonical address is the new one.
+    /// What the page says of itself; its canonical address is the new one.
     pub page: Meta,
     /// The new address as a path.
     pub target: String,
@@ -31,8 +33,9 @@ pub struct RedirectView {
 
 /// An address that does not exist.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NotFoundView {
-    /// The page.
+    /// What the page says of itself.
     pub page: Meta,
     /// Ways into the archive.
     pub ways: Vec<Entry>,

@@ -16,10 +16,11 @@ use crate::text::plain;
 
 /// A paper's page.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PaperView<'a> {
-    /// The page.
+    /// What the page says of itself.
     pub page: Meta,
-    /// The paper.
+    /// All that is known of the paper.
     pub paper: PaperDetail<'a>,
     /// Other papers by its authors and of its topic.
     pub nearby: Vec<Nearby<'a>>,
@@ -31,8 +32,9 @@ pub struct PaperView<'a> {
 
 /// All of a paper.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PaperDetail<'a> {
-    /// Id.
+    /// The paper's id.
     pub id: &'a str,
     /// Kind of work: `conference`, `preprint` …
     pub kind: &'static str,
@@ -48,17 +50,17 @@ pub struct PaperDetail<'a> {
     pub author_notes: Vec<AuthorNote<'a>>,
     /// The date one would cite.
     pub date: Option<DateView>,
-    /// First online, where that is another day.
+    /// The day it was first online, where that is not `date`.
     pub available: Option<DateView>,
-    /// Featured in the archive.
+    /// The day it was featured in the archive.
     pub added: Option<DateView>,
     /// The page of that day.
     pub added_url: Option<String>,
     /// The day's, month's or year's page it stands on.
     pub when: Option<Link>,
-    /// The venue.
+    /// The venue's short name with the year, and its page.
     pub venue: Option<Link>,
-    /// The volume.
+    /// The volume it appeared in.
     pub volume: Option<Link>,
     /// Where it appeared, as it is cited: container, volume, issue, pages, publisher.
     pub source: String,
@@ -66,11 +68,11 @@ pub struct PaperDetail<'a> {
     pub links: Vec<Link>,
     /// DOI, arXiv id and other identifiers, with their addresses.
     pub identifiers: Vec<Identifier<'a>>,
-    /// Topics.
+    /// Its topics.
     pub topics: Vec<Link>,
     /// Authors' keywords.
     pub keywords: &'a [String],
-    /// Counts that are not zero.
+    /// Its counts that are not zero.
     pub counts: Vec<Count<'a>>,
     /// The day the counts were taken.
     pub counted: Option<DateView>,
@@ -84,19 +86,19 @@ pub struct PaperDetail<'a> {
     pub notes_html: Option<String>,
     /// Title and abstract in other languages.
     pub translations: Vec<TranslationView<'a>>,
-    /// Awards.
+    /// Its awards.
     pub awards: Vec<Dated<'a>>,
-    /// Versions.
+    /// Its versions.
     pub versions: Vec<Dated<'a>>,
-    /// Corrections and the like.
+    /// Corrections, retractions and the like.
     pub notices: Vec<NoticeView<'a>>,
-    /// What has befallen it, where it is not simply published: `retracted` …
+    /// What has befallen it, where it is not simply published: `retracted`, `withdrawn` …
     pub status: Option<&'static str>,
     /// The same as a sentence.
     pub status_text: Option<&'a str>,
-    /// Related works.
+    /// Related works, in the archive or elsewhere.
     pub related: Vec<RelatedView>,
-    /// Licence.
+    /// The licence, or empty.
     pub license: &'a str,
     /// Where its entry can be edited.
     pub edit_url: Option<String>,
@@ -104,40 +106,51 @@ pub struct PaperDetail<'a> {
     pub report_url: Option<String>,
     /// Where it is discussed.
     pub discuss_url: Option<String>,
-    /// The entry's `extra`.
+    /// What the entry has under `extra`, as it is.
     pub extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// An award or a version: what it is, when that was, and what else is said of it.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Dated<'a> {
+    /// The award and who gave it, or the version; may be empty.
     pub name: String,
+    /// When that was.
     pub date: Option<DateView>,
+    /// What else is said of it, or empty.
     pub note: &'a str,
+    /// Where it is told, or where the version is.
     pub url: Option<String>,
 }
 
 /// A translation.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TranslationView<'a> {
     /// What it is, as a heading.
     pub heading: String,
+    /// BCP 47 tag.
     pub language: &'a str,
+    /// Title as inline HTML.
     pub title_html: &'a str,
+    /// Abstract as HTML.
     pub abstract_html: Option<String>,
 }
 
 /// A correction, retraction or the like.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NoticeView<'a> {
+    /// What it is: `erratum`, `retraction` …
     pub kind: &'static str,
     /// The kind as a label.
     pub label: &'a str,
+    /// When it was given.
     pub date: Option<DateView>,
+    /// What it says, or empty.
     pub note: &'a str,
+    /// Where it can be read.
     pub url: Option<String>,
 }
 

@@ -9,18 +9,23 @@ use crate::site::Route;
 
 /// An identifier with its address.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Identifier<'a> {
+    /// What it is: `DOI`, `arXiv` …
     pub label: &'static str,
+    /// The identifier.
     pub value: &'a str,
+    /// Where it leads, where that is known.
     pub url: Option<String>,
 }
 
 /// A related work.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RelatedView {
+    /// How it is related: `Related`, `Is version of` …
     pub relation: String,
+    /// The work.
     pub link: Link,
 }
 

@@ -9,6 +9,7 @@ use crate::site::Route;
 
 /// The picture of a paper.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Thumbnail<'a> {
     /// The link to the picture.
     pub src: String,
