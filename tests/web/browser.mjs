@@ -20,6 +20,12 @@ const looked = Object.entries(pages).filter(([kind]) => kind !== 'redirect');
 const server = await serve(folder, base);
 const browser = await launch();
 
+/** One visit that several checks look at. What it throws fails each of them, and only them. */
+function once(run) {
+  let result;
+  return () => (result ??= run());
+}
+
 /** Runs `visit` on one page of each kind in a context with these options, and gathers what it finds. */
 async function everyKind(options, visit, prepare = () => {}) {
   const context = await browser.newContext(options);
@@ -83,17 +89,17 @@ async function skipLinkWorks(page) {
 }
 
 /** What needs each page once without JavaScript, found in one visit. */
-async function withoutScript() {
+const withoutScript = once(async () => {
   const found = { headings: [], skipping: [] };
   await everyKind({ javaScriptEnabled: false, viewport: DESKTOP }, async (page, address) => {
     for (const problem of await hasOneHeading(page)) found.headings.push(`${address}: ${problem}`);
     for (const problem of await skipLinkWorks(page)) found.skipping.push(`${address}: ${problem}`);
   });
   return found;
-}
+});
 
 /** What a page asks for and says, found in one visit. Requests that leave the site are aborted. */
-async function network() {
+const network = once(async () => {
   const found = { asked: new Set(), late: new Set(), heard: [] };
   const isIcon = (url) => url.endsWith('/favicon.ico'); // browsers ask for one on their own where a page names none
   const isOwn = (url) => url === `${server.root}/` || url.startsWith(`${server.root}/`) || url.startsWith('data:');
@@ -116,7 +122,7 @@ async function network() {
     page.on('pageerror', (error) => hear(error.message));
   });
   return found;
-}
+});
 
 async function titlesWithoutScript() {
   return onPage('/', { javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
@@ -234,14 +240,22 @@ async function unknownAddressIsExplained() {
   });
 }
 
+const LOOKS = [
+  { name: 'a desktop, light', viewport: DESKTOP, scheme: 'light' },
+  { name: 'a desktop, dark', viewport: DESKTOP, scheme: 'dark' },
+  { name: 'a phone, light', viewport: PHONE, scheme: 'light' },
+  { name: 'a phone, dark', viewport: PHONE, scheme: 'dark' },
+];
+
 /**
  * What axe finds on each kind of page in each of the looks. Each page is opened once, since that takes long, and without
  * motion, so that no colour is caught half way from light to dark. The dark looks differ from the light ones in colours alone.
  */
-async function axeFinds(looks) {
+const axeFinds = once(async () => {
+  const found = Object.fromEntries(LOOKS.map(({ name }) => [name, []]));
   await everyKind({ reducedMotion: 'reduce' }, async (page, address) => {
     await page.evaluate(axe.source);
-    for (const look of looks) {
+    for (const look of LOOKS) {
       await page.setViewportSize(look.viewport);
       await page.emulateMedia({ colorScheme: look.scheme });
       const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), {
@@ -250,37 +264,29 @@ async function axeFinds(looks) {
       });
       for (const { id, nodes } of violations) {
         const more = nodes.length > 1 ? ` and ${nodes.length - 1} more` : '';
-        look.found.push(`${address}: ${id}: ${nodes[0].target.join(' ')}${more}`);
+        found[look.name].push(`${address}: ${id}: ${nodes[0].target.join(' ')}${more}`);
       }
     }
   });
-}
+  return found;
+});
 
 if (absent.length > 0) console.log(`kinds of pages that this site lacks: ${absent.join(', ')}`);
 if (given.includes('--all-kinds')) await check('every kind of page is there', () => absent.map((kind) => `no ${kind}`));
-const { headings, skipping } = await withoutScript();
-await check('every kind of page has one heading without JavaScript', () => headings);
-await check('the skip link works by keyboard', () => skipping);
+await check('every kind of page has one heading without JavaScript', async () => (await withoutScript()).headings);
+await check('the skip link works by keyboard', async () => (await withoutScript()).skipping);
 await check('the first page shows titles without JavaScript', titlesWithoutScript);
 if (pages['day with abstracts']) await check('an abstract opens by keyboard without JavaScript', abstractOpensByKeyboard);
 await check('nothing scrolls sideways at 360 pixels', nothingScrollsSideways);
 await check('the dark scheme is dark and the light one light', darkIsDark);
 await check('colours can be chosen and are remembered', coloursCanBeChosen);
 await check('no layout shifts, also where the font comes late', nothingShifts);
-const { asked, late, heard } = await network();
-await check('no request leaves the site and none fails', () => [...asked]);
-await check('fonts are asked for before the stylesheet is there', () => [...late]);
-await check('the console is quiet', () => heard);
+await check('no request leaves the site and none fails', async () => [...(await network()).asked]);
+await check('fonts are asked for before the stylesheet is there', async () => [...(await network()).late]);
+await check('the console is quiet', async () => (await network()).heard);
 if (pages.redirect) await check('a redirect page leads on', redirectLeadsOn);
 await check('an unknown address is explained', unknownAddressIsExplained);
-const looks = [
-  { name: 'a desktop, light', viewport: DESKTOP, scheme: 'light', found: [] },
-  { name: 'a desktop, dark', viewport: DESKTOP, scheme: 'dark', found: [] },
-  { name: 'a phone, light', viewport: PHONE, scheme: 'light', found: [] },
-  { name: 'a phone, dark', viewport: PHONE, scheme: 'dark', found: [] },
-];
-await axeFinds(looks);
-for (const { name, found } of looks) await check(`axe finds nothing on ${name}`, () => found);
+for (const { name } of LOOKS) await check(`axe finds nothing on ${name}`, async () => (await axeFinds())[name]);
 await browser.close();
 server.close();
 close();
