@@ -67,7 +67,7 @@ fn a_month_leads_to_its_days_and_weeks_and_a_day_to_its_week() {
     let weeks = ["href=\"/2022/w52/\">Week 52<", "href=\"/2023/w05/\">Week 5<"];
     let rows = ["aria-label=\"Week 52\"><a href=\"/2022/w52/\">52<", "aria-label=\"Week 5\"><a href=\"/2023/w05/\">5<"];
     run.has("2023/01/index.html", &rows).has("2023/01/index.html", &["aria-label=\"Week 2\">2<", "<td>31</td>"]);
-    let day = "<td class=\"l4\"><a href=\"/2023/01/30/\" aria-label=\"30 January 2023, 1 paper\">30 <small>1</small></a></td>";
+    let day = "<td class=\"l4\"><a href=\"/2023/01/30/\" aria-label=\"30 January 2023, 1 paper\" data-count=\"1\">30</a></td>";
     run.has("2023/01/index.html", &[day]);
     run.has("2023/02/index.html", &rows[1..]).lacks("2023/02/index.html", &rows[..1]);
     run.has("2023/01/30/index.html", &weeks[1..]).lacks("2023/index.html", &weeks);
