@@ -33,7 +33,7 @@ enum Open {
 }
 
 pub(super) struct Writer<'a> {
-    markup: &'a Markup,
+    pub(super) markup: &'a Markup,
     source: &'a str,
     lowered: &'a Lowered,
     links: Links,
@@ -270,6 +270,9 @@ impl<'a> Writer<'a> {
 
     /// Text of the Markdown: escaped, with its slots filled.
     pub(super) fn text(&mut self, text: &str) {
+        if self.keep_code(text) {
+            return;
+        }
         let mut text = text;
         if self.guarded && self.out.is_empty() {
             text = text.strip_prefix(GUARD).unwrap_or(text);
