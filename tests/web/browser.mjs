@@ -260,6 +260,7 @@ const axeFinds = once(async () => {
       await page.emulateMedia({ colorScheme: look.scheme });
       const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), {
         resultTypes: ['violations'],
+        rules: { 'target-size': { enabled: look.viewport === PHONE } },
         ...(look.scheme === 'dark' && { runOnly: ['color-contrast', 'link-in-text-block'] }),
       });
       for (const { id, nodes } of violations) {

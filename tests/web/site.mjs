@@ -3,6 +3,7 @@
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, relative } from 'node:path';
+import { createGzip } from 'node:zlib';
 
 /** The paths of all files, as `/papers/x/index.html`, sorted. */
 export function files(folder) {
@@ -91,16 +92,22 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves the folder under a base path on a free loopback port, the way GitHub Pages does. */
-export async function serve(folder, base = '') {
+const TEXT = /^(text\/|application\/(json|xml)|image\/svg)/;
+
+/** Serves the folder under a base path on a free loopback port, the way GitHub Pages does; with gzip, if that matters. */
+export async function serve(folder, base = '', { gzip = false } = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inner = path.startsWith(`${base}/`) && !path.split('/').includes('..') ? path.slice(base.length) : null;
     const file = inner && folder + (inner.endsWith('/') ? `${inner}index.html` : inner);
     const found = file && statSync(file, { throwIfNoEntry: false })?.isFile();
     const served = found ? file : `${folder}/404.html`;
-    response.writeHead(found ? 200 : 404, { 'content-type': TYPES[extname(served)] ?? 'application/octet-stream' });
-    createReadStream(served).on('error', () => response.end()).pipe(response);
+    const type = TYPES[extname(served)] ?? 'application/octet-stream';
+    const packs = gzip && TEXT.test(type);
+    response.writeHead(found ? 200 : 404, { 'content-type': type, ...(packs && { 'content-encoding': 'gzip' }) });
+    const stream = createReadStream(served).on('error', () => response.end());
+    if (packs) stream.pipe(createGzip()).pipe(response);
+    else stream.pipe(response);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const origin = `http://127.0.0.1:${server.address().port}`;
