@@ -6,7 +6,7 @@ use crate::config::{Calendar, Settings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SETTINGS;
 use crate::text::Collator;
-use crate::text::markup::Markup;
+use crate::text::markup::{BodyWords, Markup};
 use crate::text::math::Math;
 
 /// How entries are read.
@@ -33,10 +33,11 @@ impl Rules {
             }
         };
         let Settings { calendar, macros, remote_images, .. } = settings;
-        let written = format!("{calendar:?} {macros:?} {remote_images} {}", settings.locale());
+        let words = BodyWords::default();
+        let written = format!("{calendar:?} {macros:?} {remote_images} {} {words:?}", settings.locale());
         let rules = Rules {
             calendar: *calendar,
-            markup: Markup::new(math, *remote_images),
+            markup: Markup::new(math, *remote_images).in_words(words),
             collator: Collator::new(settings.locale()),
             digest: xxh3_128(written.as_bytes()),
         };

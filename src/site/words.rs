@@ -1,5 +1,14 @@
 //! Phrases of the site's pages: numbers with their nouns, in English.
 
+/// The heading of what a text cites.
+pub const REFERENCES: &str = "References";
+/// Between the two authors of a paper that is cited.
+pub const AND: &str = "and";
+/// In place of all authors but the first.
+pub const ET_AL: &str = "et al.";
+/// In place of a year that is not known.
+pub const UNDATED: &str = "n.d.";
+
 /// `1 paper`, `34,614 papers`.
 pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })

@@ -4,6 +4,7 @@
 
 mod card;
 mod charts;
+mod cite;
 mod divisions;
 mod facts;
 mod group;

@@ -365,7 +365,7 @@ fn notices(paper: &Paper) -> Vec<NoticeView<'_>> {
 }
 
 /// Container, volume, issue, pages, series and publisher, as far as they are known.
-fn source(paper: &Paper) -> String {
+pub(super) fn source(paper: &Paper) -> String {
     let number = match (paper.volume.as_str(), paper.issue.as_str()) {
         ("", "") => String::new(),
         (volume, "") => format!("vol. {volume}"),
