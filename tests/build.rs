@@ -249,6 +249,79 @@ fn collections_keep_their_order_and_metrics_are_merged_in() {
         .has("collections/index.html", &["Of all."]);
 }
 
+/// An archive of papers that differ in what they can be cited by.
+fn citable() -> Archive {
+    Archive::new()
+        .file("content/papers/one.yaml", "title: Why $n$?\nauthors: [Jan van der Berg]\nformer-ids: [uno]\ndate: 2021-02-03\nvenue: Meeting\n")
+        .file("content/papers/two.yaml", "title: Two & more\nauthors: [Ada Lovelace, \"King, Jr., M.\"]\navailable: 2022-05\n")
+        .file("content/papers/three.yaml", "title: Three\nauthors: [A. One, B. Two, C. Three]\ndate: 2023\nhidden: true\ncontainer: Journal\npages: 1-9\n")
+        .file("content/papers/many.yaml", "title: Many\nauthors: [A. One]\net-al: true\n")
+        .file("content/papers/none.yaml", "title: Nobody wrote this\nauthor-count: 3\ndate: 2020\n")
+}
+
+#[test]
+fn papers_that_a_text_cites_are_linked_and_listed_at_its_end() {
+    let run = citable()
+        .file("content/pages/about.md", "---\ntitle: About\n---\n# References\n\nAs said [see @two, p. 3; @UNO], [@many] [-@one].[^1]\n\n[^1]: [@none; @three]\n")
+        .file("content/collections/first.md", "---\ntitle: First\npapers: [one]\n---\nBy [@one].\n")
+        .file("content/papers/noted.md", "---\ntitle: Noted\nauthors: [Ada Lovelace]\ndate: 2023\n---\nSee [@two].\n")
+        .build_with(&["--base-url", "https://example.org/site/"]);
+    let cite = |id: &str, label: &str| format!("<a class=\"cite\" href=\"/site/papers/{id}/\">{label}</a>");
+    let in_text = format!(
+        "As said [see {}, p. 3; {}], [{}] [{}].",
+        cite("two", "Lovelace and King 2022"),
+        cite("one", "van der Berg 2021"),
+        cite("many", "One et al. n.d."),
+        cite("one", "2021")
+    );
+    let in_note = format!("[{}; {}]", cite("none", "Nobody wrote this 2020"), cite("three", "One et al. 2023"));
+    let item = |authors: &str, id: &str, title: &str, rest: &str| {
+        format!("<li>{authors}<a href=\"/site/papers/{id}/\">{title}</a>{rest}</li>\n")
+    };
+    let list = [
+        "<section class=\"references\" aria-labelledby=\"references-2\">\n<h2 id=\"references-2\">References</h2>\n<ol>\n".to_owned(),
+        item("Ada Lovelace and M. King Jr. ", "two", "Two &amp; more", ". 2022."),
+        item("Jan van der Berg. ", "one", "Why <math><mi>n</mi></math>?", " Meeting, 2021."),
+        item("A. One et al. ", "many", "Many", ". n.d."),
+        item("", "none", "Nobody wrote this", ". 2020."),
+        item("A. One, B. Two and C. Three. ", "three", "Three", ". Journal, pp. 1–9, 2023."),
+        "</ol>\n</section>\n".to_owned(),
+    ];
+    run.has("about/index.html", &[&in_text, &in_note, &list.concat()]);
+    run.has(
+        "collections/first/index.html",
+        &["By [<a class=\"cite\" href=\"/site/papers/one/\">van der Berg 2021</a>].", "<h2 id=\"references\">"],
+    );
+    run.has("papers/noted/index.html", &["[<a class=\"cite\"", "<h2 id=\"notes-references\">References</h2>"]);
+    run.lacks("papers/one/index.html", &["class=\"references\""]);
+}
+
+#[test]
+fn what_is_cited_and_does_not_exist_is_told_and_stays_as_it_was_written() {
+    let archive = citable().file("content/pages/about.md", "---\ntitle: About\n---\nSee [@one; @tow, p. 3].\n");
+    let run = archive.run(&["build"]);
+    assert_eq!(run.code(), 1);
+    let told = "error[unknown-paper]: there is no paper `tow`\n  content/pages/about.md:4:12\n  4 │ See [@one; @tow, p. 3].\n    │            ^^^^ did you mean `two`?\n";
+    assert!(run.stderr().contains(told), "{}", run.stderr());
+    run.misses("about/index.html");
+    let run = archive.run(&["build", "--keep-going"]);
+    assert_eq!(run.code(), 0);
+    run.has("about/index.html", &["2021</a>; @tow, p. 3].", "Jan van der Berg."]);
+}
+
+#[test]
+fn a_draft_that_is_left_out_may_cite_another() {
+    let draft = |id: &str| {
+        format!(
+            "---\ntitle: Draft {id}\nauthors: [Ada Lovelace]\ndate: 2023\ndraft: true\n---\nSee [@first; @second].\n"
+        )
+    };
+    let archive =
+        Archive::new().file("content/papers/first.md", draft("1")).file("content/papers/second.md", draft("2"));
+    archive.build().misses("papers/first");
+    archive.build_with(&["--drafts"]).has("papers/first/index.html", &["papers/second/\">Lovelace 2023</a>"]);
+}
+
 #[test]
 fn entries_are_read_with_a_byte_order_mark_and_with_windows_line_ends() {
     let archive =

@@ -33,6 +33,12 @@ fn a_site_speaks_its_language() {
     built.has("2023/index.html", &[">März</a>", "Archiv"]);
     built.has("topics/maschinen/2023/index.html", &["maschinen, 2023"]);
     built.has("404.html", &["Seite nicht gefunden"]);
+    archive.write("content/pages/info.md", "---\ntitle: Info\n---\n> [!TIP]\n> Siehe [@eins].\n");
+    let built = archive.build();
+    built.has(
+        "info/index.html",
+        &[">Tipp<", ">Berg et al. 2023</a>", ">Literatur</h2>", "Ada Berg, Bo Tal und Cy See."],
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::check::{self, Draft, Findings, Ledger, did_you_mean};
+use super::cited;
 use super::inherit::{Heir, inherit};
 use super::resolve::{Topics, Venues};
 use super::{Archive, Attachment, Filed, Options, Owner, Record, files, picture};
@@ -15,7 +16,9 @@ use crate::diagnostic::{Code, Severity};
 use crate::memo::{Memo, Uniform};
 use crate::paper::facts::key;
 use crate::paper::identifier::is_key;
-use crate::paper::{Collection, Content, Facts, Metrics, Page, Paper, Person, Rules, TopicList, Venue, Volume};
+use crate::paper::{
+    Cited, Collection, Content, Facts, Metrics, Page, Paper, Parsed, Person, Rules, TopicList, Venue, Volume,
+};
 use crate::source::{Source, Sources};
 use crate::text::date::Date;
 use crate::yaml::Step;
@@ -31,6 +34,7 @@ pub struct Parts<'a> {
     pages: Vec<Filed<Page>>,
     collections: Vec<Filed<Collection>>,
     metrics: Vec<(&'a str, u32, &'a str, &'a Metrics)>,
+    cited: Vec<(&'a str, &'a [Cited])>,
 }
 
 /// What parts are assembled by.
@@ -49,9 +53,12 @@ pub struct Frame<'a> {
 
 impl<'a> Parts<'a> {
     /// Takes what the file at `path` says.
-    pub fn take(&mut self, path: &'a Arc<str>, source: &Source, content: &'a Content, settings: &Settings) {
+    pub fn take(&mut self, path: &'a Arc<str>, source: &Source, parsed: &'a Parsed, settings: &Settings) {
         let filed = || path.to_string();
-        match content {
+        if !parsed.cited.is_empty() {
+            self.cited.push((path, &parsed.cited));
+        }
+        match &parsed.content {
             Content::Nothing => {}
             Content::Papers(volume, entries) => {
                 self.volumes.extend(volume.as_deref().map(|volume| Filed { value: volume.clone(), path: filed() }));
@@ -123,6 +130,7 @@ impl<'a> Parts<'a> {
         archive.pages = sorted_pages(self.pages, ledger, &archive.settings);
         archive.collections = sorted_collections(self.collections, &archive, ledger);
         check_related(&archive, ledger);
+        cited::check(&self.cited, &archive, ledger);
         archive.files = attachments(sources, &archive, ledger);
         archive
     }

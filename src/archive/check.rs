@@ -1,6 +1,7 @@
 //! What can only be seen with all entries together: ids and names that clash, references that lead nowhere.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Settings;
@@ -39,6 +40,15 @@ pub struct Ledger {
     pub texts: Vec<TextProblem>,
 }
 
+/// The place of a problem in a file.
+#[derive(Debug)]
+pub enum Spot {
+    /// The first place of this text.
+    Text(String),
+    /// Bytes in the text of the file.
+    Bytes(Range<usize>),
+}
+
 /// A problem of a piece of Markdown.
 #[derive(Debug)]
 pub struct TextProblem {
@@ -46,8 +56,8 @@ pub struct TextProblem {
     pub path: String,
     /// What kind.
     pub code: Code,
-    /// The text in the file that it is a problem of.
-    pub part: String,
+    /// Where in the file.
+    pub spot: Spot,
     /// One lower-case sentence.
     pub message: String,
     /// What to do.
@@ -58,8 +68,12 @@ impl TextProblem {
     fn place(&self, sources: &Sources) -> Diagnostic {
         let text = text_of(&self.path, sources.bytes(&self.path)).unwrap_or_default();
         let mut diagnostic = Diagnostic::of_file(self.code, &self.path, self.message.as_str());
-        if let Some(at) = text.find(&self.part) {
-            let span = Span::of(text, at, at + self.part.len());
+        let range = match &self.spot {
+            Spot::Text(part) => text.find(part).map(|at| at..at + part.len()),
+            Spot::Bytes(range) => Some(range.clone()),
+        };
+        if let Some(range) = range {
+            let span = Span::of(text, range.start, range.end);
             diagnostic = Diagnostic::at(self.code, &self.path, text, span, diagnostic.message);
         }
         Diagnostic { help: self.help.clone(), ..diagnostic }

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod check;
+mod cited;
 mod dates;
 mod files;
 mod groups;
@@ -17,7 +18,7 @@ mod resolve;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-pub use check::{Ledger, TextProblem};
+pub use check::{Ledger, Spot, TextProblem};
 pub use dates::Dates;
 pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;

@@ -71,7 +71,7 @@ impl Reader {
         let mut parts = Parts::default();
         for (file, parsed) in files.iter().zip(&parsed) {
             diagnostics.extend(parsed.diagnostics.iter().cloned());
-            parts.take(file.path, file.source, &parsed.content, &settings);
+            parts.take(file.path, file.source, parsed, &settings);
         }
         let mut ledger = Ledger::default();
         let frame = Frame { sources, settings, rules: Arc::clone(&rules), options: &self.options, unread: &unread };

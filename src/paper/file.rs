@@ -1,5 +1,6 @@
 //! One file of content/ → what it says and what is wrong with it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::decode::PAPER;
@@ -11,6 +12,7 @@ use super::model::*;
 use super::rules::Rules;
 use crate::config::Calendar;
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_FILE, Span};
+use crate::text::markup::Citation;
 use crate::yaml::{Context, Field, Node, On, Problem, Step, Text, text_of};
 
 /// The largest paper, in bytes.
@@ -103,18 +105,29 @@ pub struct Entry {
     pub codes: Vec<Code>,
 }
 
+/// A paper that the text of a file cites.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cited {
+    /// As it was written.
+    pub id: String,
+    /// Bytes in the file's text.
+    pub range: Range<usize>,
+}
+
 /// A file after reading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed {
     /// What it says.
     pub content: Content,
+    /// What its text cites, in order.
+    pub cited: Vec<Cited>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads a file. Total: any bytes give a result.
 pub fn parse(kind: FileKind, path: &str, bytes: &[u8], rules: &Rules) -> Parsed {
-    let nothing = |diagnostics| Parsed { content: Content::Nothing, diagnostics };
+    let nothing = |diagnostics| Parsed { content: Content::Nothing, cited: Vec::new(), diagnostics };
     let whole = match text_of(path, bytes) {
         Ok(whole) => whole,
         Err(diagnostic) => return nothing(vec![*diagnostic]),
@@ -138,14 +151,20 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], rules: &Rules) -> Parsed 
     if kind == FileKind::Papers {
         diagnostics.extend(lost_comments(path, whole));
     }
+    let mut cited = Vec::new();
     if !body.is_empty() {
         let at = whole.len() - body.len();
-        for problem in rules.markup.sketch(body).problems.into_iter().take(MOST_IN_FILE) {
+        let passage = rules.markup.sketch(body);
+        let place =
+            |citation: Citation| Cited { id: citation.id, range: at + citation.range.start..at + citation.range.end };
+        cited.extend(passage.cited.into_iter().map(place));
+        cited.sort_by_key(|cited: &Cited| cited.range.start);
+        for problem in passage.problems.into_iter().take(MOST_IN_FILE) {
             let span = Span::of(whole, at + problem.range.start, at + problem.range.end);
             diagnostics.push(Diagnostic::at(derive::code(problem.kind), path, whole, span, problem.message));
         }
     }
-    Parsed { content: content.unwrap_or(Content::Nothing), diagnostics }
+    Parsed { content: content.unwrap_or(Content::Nothing), cited, diagnostics }
 }
 
 /// Places problems of the file's YAML that were found after it was read.

@@ -14,6 +14,6 @@ pub mod rules;
 pub mod write;
 
 pub use facts::Facts;
-pub use file::{Content, Entry, FileKind, Parsed, TopicList, kind_of, parse};
+pub use file::{Cited, Content, Entry, FileKind, Parsed, TopicList, kind_of, parse};
 pub use model::*;
 pub use rules::Rules;

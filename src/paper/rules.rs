@@ -2,11 +2,11 @@
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::config::{Calendar, Settings};
+use crate::config::{Calendar, Settings, Words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SETTINGS;
 use crate::text::Collator;
-use crate::text::markup::Markup;
+use crate::text::markup::{BodyWords, Markup};
 use crate::text::math::Math;
 
 /// How entries are read.
@@ -33,10 +33,11 @@ impl Rules {
             }
         };
         let Settings { calendar, macros, remote_images, .. } = settings;
-        let written = format!("{calendar:?} {macros:?} {remote_images} {}", settings.locale());
+        let words = body_words(&settings.words);
+        let written = format!("{calendar:?} {macros:?} {remote_images} {} {words:?}", settings.locale());
         let rules = Rules {
             calendar: *calendar,
-            markup: Markup::new(math, *remote_images),
+            markup: Markup::new(math, *remote_images).in_words(words),
             collator: Collator::new(settings.locale()),
             digest: xxh3_128(written.as_bytes()),
         };
@@ -46,5 +47,18 @@ impl Rules {
     /// Equal digests read equally.
     pub fn digest(&self) -> u128 {
         self.digest
+    }
+}
+
+/// The words that are written into notes and pages.
+fn body_words(words: &Words) -> BodyWords {
+    BodyWords {
+        note: words.get("alert-note").to_owned(),
+        tip: words.get("alert-tip").to_owned(),
+        important: words.get("alert-important").to_owned(),
+        warning: words.get("alert-warning").to_owned(),
+        caution: words.get("alert-caution").to_owned(),
+        table: words.get("table").to_owned(),
+        back: words.get("back-to-text").to_owned(),
     }
 }

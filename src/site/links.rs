@@ -1,7 +1,7 @@
 //! Links that people write into pages, notes and collections: whether they lead anywhere.
 
 use super::{Group, Route, Site, url};
-use crate::archive::{Ledger, TextProblem};
+use crate::archive::{Ledger, Spot, TextProblem};
 use crate::diagnostic::{Code, nearest};
 
 /// Every link of a text to a page of the site that does not exist.
@@ -19,13 +19,13 @@ pub fn check(site: &Site) -> Ledger {
         notes.chain(pages).chain(collections).filter(|(.., body)| body.contains("](") || body.contains("]:"))
     {
         let page = url::path(site, route);
-        let html = markup.sketch(body).html;
+        let html = markup.sketch(body).html(|_| None);
         for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             let Some(target) = resolve(&page, link) else { continue };
             if site.route(&target).is_none() {
                 let message = format!("the link `{link}` leads to no page of the site");
-                let (part, help) = (link.to_owned(), suggest(site, &target));
-                ledger.texts.push(TextProblem { path: path.to_owned(), code: Code::BrokenLink, part, message, help });
+                let (spot, help) = (Spot::Text(link.to_owned()), suggest(site, &target));
+                ledger.texts.push(TextProblem { path: path.to_owned(), code: Code::BrokenLink, spot, message, help });
             }
         }
     }

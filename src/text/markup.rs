@@ -5,6 +5,7 @@
 //! writes as HTML is text. What the text belongs to, and where its page is, is not known here.
 
 mod body;
+mod cite;
 mod commands;
 mod lower;
 mod target;
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 use super::highlight::Highlighter;
 use super::math::Math;
+pub use cite::Citation;
 use lower::{Shape, lower};
 pub use write::escape;
 use write::{Links, write};
@@ -25,6 +27,47 @@ pub struct Rendered {
     pub html: String,
     /// In the order of the source.
     pub problems: Vec<Problem>,
+}
+
+/// Notes or a page, with what it cites still open: see [`Passage::html`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    html: String,
+    /// In the order of the source.
+    pub problems: Vec<Problem>,
+    /// The papers that it names, in no order.
+    pub cited: Vec<Citation>,
+    /// An id that no heading of it has, for the list of what it cites.
+    pub references: String,
+}
+
+/// The words that the program itself brings into notes and pages.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct BodyWords {
+    pub note: String,
+    pub tip: String,
+    pub important: String,
+    pub warning: String,
+    pub caution: String,
+    /// What a box with a table in it is called.
+    pub table: String,
+    /// The link from a footnote to where it was referred to.
+    pub back: String,
+}
+
+impl Default for BodyWords {
+    fn default() -> BodyWords {
+        BodyWords {
+            note: "Note".into(),
+            tip: "Tip".into(),
+            important: "Important".into(),
+            warning: "Warning".into(),
+            caution: "Caution".into(),
+            table: "Table".into(),
+            back: "Back to the text".into(),
+        }
+    }
 }
 
 /// Something in a text that could not be shown as it was meant.
@@ -55,12 +98,18 @@ pub struct Markup {
     math: Math,
     remote_images: bool,
     highlighter: Highlighter,
+    words: BodyWords,
 }
 
 impl Markup {
     /// A converter that shows formulas by `math`, and pictures from elsewhere if `remote_images` (else links to them).
     pub fn new(math: Math, remote_images: bool) -> Markup {
-        Markup { math, remote_images, highlighter: Highlighter::default() }
+        Markup { math, remote_images, highlighter: Highlighter::default(), words: BodyWords::default() }
+    }
+
+    /// The same converter in other words.
+    pub fn in_words(self, words: BodyWords) -> Markup {
+        Markup { words, ..self }
     }
 
     /// A title or a name: emphasis, code and formulas in one line, without links, since titles stand inside of links.
@@ -105,12 +154,12 @@ impl Markup {
 
     /// Notes or a page: all of Markdown, with tables, footnotes and alerts. `#` becomes `h2`, since the page has its own
     /// `h1`. Ids are slugs; they begin with `prefix` and a hyphen, unless it is empty.
-    pub fn body(&self, source: &str, prefix: &str) -> Rendered {
+    pub fn body(&self, source: &str, prefix: &str) -> Passage {
         body::render(self, source, prefix, true)
     }
 
-    /// The same without the classes of code, for what only asks for links and problems.
-    pub fn sketch(&self, source: &str) -> Rendered {
+    /// The same without the classes of code, for who only asks for links, citations and problems.
+    pub fn sketch(&self, source: &str) -> Passage {
         body::render(self, source, "", false)
     }
 }

@@ -5,6 +5,7 @@
 mod byline;
 mod card;
 mod charts;
+mod cite;
 mod divisions;
 mod facts;
 mod group;

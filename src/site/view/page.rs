@@ -54,21 +54,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Markdown of a page or notes; its links from the root of the site honour the sub-path. Ids begin with `prefix`,
-    /// so that a heading of notes never takes one of the page's own.
-    pub(super) fn body(&self, source: &str, prefix: &str) -> String {
-        let html = self.markup.body(source, prefix).html;
-        match &self.site.archive.settings.base_url {
-            Some(base) if !base.path.is_empty() => {
-                let below = |html: String, name: &str| {
-                    html.replace(&format!("{name}=\"/"), &format!("{name}=\"{}/", base.path))
-                };
-                below(below(html, "href"), "src")
-            }
-            _ => html,
-        }
-    }
-
     pub(super) fn redirect(&self, at: u32) -> RedirectView {
         let to = self.site.redirects()[at as usize].to;
         let name = self.name_of(to);

@@ -1,8 +1,9 @@
 //! Reads code by a grammar, as syntect does, and gives up when it has taken too many steps.
 //!
 //! syntect's own reader cannot be given a limit: a context that is set in place of another may set the first again, at
-//! the same place of the line and forever, and an expression goes back a million times before it fails. Here every
-//! pattern that is tried and every character that is looked at counts. Scopes are reduced to classes on the way.
+//! the same place of the line and forever (JavaScript's do, in `a /*b`), and an expression goes back a million times
+//! before it fails. Here every pattern that is tried and every character that is looked at counts, and who reads nothing
+//! for a hundred turns goes on to the next character. Scopes are reduced to classes on the way.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -108,8 +109,8 @@ impl<'s, 'c> Reader<'s, 'c> {
     fn line(&mut self, line: &str) -> Option<()> {
         let mut tried = Tried::new();
         let mut at = 0;
-        // Where a context was opened without reading anything, and how deep.
-        let mut opened = (0, 0);
+        // Where a context was opened without reading anything, and how deep; and for how many turns nothing was read.
+        let (mut opened, mut idle) = ((0, 0), 0);
         loop {
             self.spend(TURN)?;
             let depth = self.levels.len();
@@ -117,15 +118,17 @@ impl<'s, 'c> Reader<'s, 'c> {
                 self.holding.pop();
             }
             let Some(found) = self.first(line, at, opened == (at, depth), &mut tried)? else { break };
-            if found.turns_back {
+            if found.turns_back || idle > DEEPEST {
                 let Some((next, _)) = line.get(at..)?.char_indices().nth(1) else { break };
-                at += next;
+                (at, idle) = (at + next, 0);
                 continue;
             }
-            if found.range.end <= at && matches!(found.pattern.operation, MatchOperation::Push(_)) {
-                opened = (found.range.end, depth + 1);
+            let end = found.range.end;
+            if end <= at && matches!(found.pattern.operation, MatchOperation::Push(_)) {
+                opened = (end, depth + 1);
             }
-            at = found.range.end;
+            idle = if end > at { 0 } else { idle + 1 };
+            at = end;
             if found.is_held {
                 self.holding.push(depth);
             }

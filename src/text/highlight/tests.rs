@@ -166,6 +166,12 @@ fn runs_give_the_code_back() {
 }
 
 #[test]
+fn a_grammar_that_runs_in_circles_goes_on() {
+    assert_eq!(told("js", "a /*b"), "a ‹comment /*b›");
+    assert_eq!(told("js", "a /*b\n*/ 1;\n"), "a ‹comment /*b\n*/› ‹number 1›;\n");
+}
+
+#[test]
 fn code_that_was_written_to_take_long_ends() {
     let highlighter = Highlighter::default();
     for (words, _) in LANGUAGES {

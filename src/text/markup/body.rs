@@ -12,7 +12,7 @@ use super::super::slug::slug;
 use super::super::tex::{Kind, Segment, segments_apart};
 use super::lower::{Lowered, Slot, is_dropped, unescaped};
 use super::write::{Links, PRE, Writer, escape};
-use super::{Markup, Rendered};
+use super::{BodyWords, Markup, Passage, cite};
 
 /// The state of a page that is written.
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ impl Body {
     }
 
     /// An id that no heading before had.
-    fn fresh_id(&mut self, name: &str) -> String {
+    pub(super) fn fresh_id(&mut self, name: &str) -> String {
         let name = if name.is_empty() { "section" } else { name };
         let mut id = self.id(name);
         let next = self.next.entry(name.to_owned()).or_insert(1);
@@ -94,7 +94,7 @@ impl Body {
     }
 
     /// The notes that were referred to, in the order of their numbers.
-    pub(super) fn footnotes_to(self, out: &mut String) {
+    pub(super) fn footnotes_to(self, back_word: &str, out: &mut String) {
         let mut notes: Vec<_> =
             self.notes.numbers.iter().map(|(label, (number, count))| (number, label, count)).collect();
         notes.sort();
@@ -109,7 +109,10 @@ impl Body {
             let mut back = String::new();
             for reference in 1..=*count {
                 let from = self.id(&reference_name(*number, reference));
-                back.push_str(&format!(" <a href=\"#{from}\" class=\"footnote-back\">↩</a>"));
+                let nth = if reference == 1 { String::new() } else { format!(" {reference}") };
+                back.push_str(&format!(" <a href=\"#{from}\" class=\"footnote-back\" aria-label=\""));
+                escape(back_word, &mut back);
+                back.push_str(&format!("{nth}\">↩</a>"));
             }
             let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |text| (text, "</p>"));
             out.push_str(&format!("<li id=\"{id}\" value=\"{number}\">{text}{back}{end}</li>\n"));
@@ -125,6 +128,7 @@ fn reference_name(number: usize, reference: usize) -> String {
 impl Writer<'_> {
     pub(super) fn start_in_body(&mut self, tag: Tag<'_>) -> &'static str {
         let start = self.out.len();
+        let words = &self.markup.words;
         let Some(body) = &mut self.body else { return "" };
         match tag {
             Tag::Heading { level, id, .. } => {
@@ -133,9 +137,10 @@ impl Writer<'_> {
                 ["", "", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level]
             }
             Tag::BlockQuote(Some(kind)) => {
-                let (class, title) = alert(kind);
-                let open = format!("<div class=\"alert alert-{class}\">\n<p class=\"alert-title\">{title}</p>\n");
-                self.tag(&open);
+                let (class, title) = alert(kind, words);
+                self.tag(&format!("<div class=\"alert alert-{class}\">\n<p class=\"alert-title\">"));
+                self.escape(title);
+                self.tag("</p>\n");
                 "</div>\n"
             }
             Tag::CodeBlock(kind) => {
@@ -153,10 +158,9 @@ impl Writer<'_> {
                 body.alignments = alignments;
                 body.tables += 1;
                 let number = if body.tables == 1 { String::new() } else { format!(" {}", body.tables) };
-                self.tag(&format!(
-                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table{number}\">\n"
-                ));
-                self.tag("<table>\n");
+                self.tag("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+                self.escape(&words.table);
+                self.tag(&format!("{number}\">\n<table>\n"));
                 "</tbody>\n</table>\n</div>\n"
             }
             Tag::TableHead => {
@@ -206,7 +210,14 @@ impl Writer<'_> {
                 self.out.push_str(&format!("<h{} id=\"", heading.level));
                 escape(&id, &mut self.out);
                 self.out.push_str("\">");
-                self.out.push_str(&content);
+                // A heading is a link to itself, so that its place can be copied; a link in a link would be none.
+                if content.contains("<a ") || content.bytes().any(|b| b >= 0xf3) {
+                    self.out.push_str(&content);
+                } else {
+                    self.out.push_str("<a href=\"#");
+                    escape(&id, &mut self.out);
+                    self.out.extend(["\">", &content, "</a>"]);
+                }
             }
             TagEnd::TableHead => body.in_head = false,
             TagEnd::CodeBlock => self.code(),
@@ -262,13 +273,13 @@ impl Writer<'_> {
     }
 }
 
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+fn alert(kind: BlockQuoteKind, words: &BodyWords) -> (&'static str, &str) {
     match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
+        BlockQuoteKind::Note => ("note", &words.note),
+        BlockQuoteKind::Tip => ("tip", &words.tip),
+        BlockQuoteKind::Important => ("important", &words.important),
+        BlockQuoteKind::Warning => ("warning", &words.warning),
+        BlockQuoteKind::Caution => ("caution", &words.caution),
     }
 }
 
@@ -304,7 +315,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM);
 
 /// Notes or a page.
-pub(super) fn render(markup: &Markup, source: &str, prefix: &str, coloured: bool) -> Rendered {
+pub(super) fn render(markup: &Markup, source: &str, prefix: &str, coloured: bool) -> Passage {
     let lowered = protect(source);
     let mut writer = Writer::new(markup, source, &lowered, Links::Shown);
     writer.body = Some(Body { prefix: slug(prefix), budget: if coloured { BUDGET } else { 0 }, ..Body::default() });
@@ -315,16 +326,22 @@ pub(super) fn render(markup: &Markup, source: &str, prefix: &str, coloured: bool
     writer.finish()
 }
 
-/// The source with its formulas and bare addresses in slots, so that Markdown leaves them alone.
+/// The source with its formulas, bare addresses and citations in slots, so that Markdown leaves them alone.
 fn protect(source: &str) -> Lowered {
     let mut out = Lowered::default();
     let needed =
         source.contains('$') || source.contains("\\(") || source.contains("\\[") || source.contains("\\begin{");
-    let segments = if needed || source.contains("://") {
-        segments_apart(source, &apart(source))
-    } else {
-        vec![Segment { range: 0..source.len(), kind: Kind::Text }]
+    let needed = needed || source.contains("://");
+    let cited = cite::candidates(source);
+    let (code, links) = if needed || !cited.is_empty() { apart(source) } else { Default::default() };
+    let segments =
+        if needed { segments_apart(source, &code) } else { vec![Segment { range: 0..source.len(), kind: Kind::Text }] };
+    let is_in = |ranges: &[Range<usize>], at| {
+        let next = ranges.partition_point(|range| range.end <= at);
+        ranges.get(next).is_some_and(|range| range.start <= at)
     };
+    let cited = cited.into_iter().filter(|c| !is_in(&code, c.range.start) && !is_in(&links, c.range.start));
+    let mut cited = cited.peekable();
     for segment in segments {
         match segment.kind {
             Kind::Math { body, display } => out.push_slot(Slot::Math(segment.range, body, display)),
@@ -333,24 +350,40 @@ fn protect(source: &str) -> Lowered {
                 out.push_slot(Slot::Url(segment.range, address));
             }
             _ => {
-                out.step(segment.range.start);
-                for (at, c) in source[segment.range.clone()].char_indices() {
-                    if is_dropped(c) && c != '\t' && c != '\r' {
-                        out.step(segment.range.start + at + c.len_utf8());
-                    } else {
-                        out.markdown.push(c);
+                let mut at = segment.range.start;
+                while let Some(citation) = cited.next_if(|citation| citation.range.end <= segment.range.end) {
+                    // One that begins before is within a formula or an address.
+                    if citation.range.start >= at {
+                        copy(source, at..citation.range.start, &mut out);
+                        at = citation.range.end;
+                        out.push_slot(Slot::Cite(citation));
                     }
                 }
+                copy(source, at..segment.range.end, &mut out);
             }
         }
     }
     out
 }
 
-/// Where Markdown sees code, link targets and raw HTML: no formula and no address is looked for there.
-fn apart(source: &str) -> Vec<Range<usize>> {
+/// Copies a part of the source, but for characters that no page may hold.
+fn copy(source: &str, range: Range<usize>, out: &mut Lowered) {
+    out.step(range.start);
+    for (at, c) in source[range.clone()].char_indices() {
+        if is_dropped(c) && c != '\t' && c != '\r' {
+            out.step(range.start + at + c.len_utf8());
+        } else {
+            out.markdown.push(c);
+        }
+    }
+}
+
+/// Where Markdown sees code, link targets and raw HTML, in which no formula, no address and no citation is looked for;
+/// and whole links, in which no citation is.
+fn apart(source: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut links: Vec<usize> = Vec::new();
+    let mut whole: Vec<Range<usize>> = Vec::new();
     for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         match event {
             Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::Html(_) | Event::InlineHtml(_) => {
@@ -361,13 +394,19 @@ fn apart(source: &str) -> Vec<Range<usize>> {
                 let start = links.pop().unwrap_or(range.start);
                 let text = source[start..range.end].rfind("](").map_or(start, |at| start + at);
                 found.push(text..range.end);
+                whole.push(start..range.end);
             }
             _ => {}
         }
     }
-    found.sort_by_key(|range| (range.start, range.end));
-    let mut merged: Vec<Range<usize>> = Vec::with_capacity(found.len());
-    for range in found {
+    (merged(found), merged(whole))
+}
+
+/// The same places as ranges that are sorted and do not touch.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
         match merged.last_mut() {
             Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
             _ => merged.push(range),

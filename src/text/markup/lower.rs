@@ -8,9 +8,10 @@ use std::ops::Range;
 use super::super::math::{self, Display};
 use super::super::tex::command::Mark;
 use super::super::tex::{Kind, Segment, segments, table};
+use super::cite::Citation;
 
 /// The first of the private characters that stand for slots: planes 15 and 16, which no text uses.
-const FIRST_SLOT: u32 = 0xf_0000;
+pub(super) const FIRST_SLOT: u32 = 0xf_0000;
 const MAX_SLOTS: usize = 0x2_0000;
 
 /// What stands in the place of one private character.
@@ -28,6 +29,8 @@ pub(super) enum Slot {
     /// Where a link with a text begins or ends.
     OpenLink(Range<usize>, String),
     CloseLink,
+    /// A paper that is named.
+    Cite(Citation),
 }
 
 /// The Markdown of a source, and what it takes to write it.

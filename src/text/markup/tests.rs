@@ -18,7 +18,13 @@ fn blocks(source: &str) -> String {
 }
 
 fn body(source: &str) -> String {
-    markup().body(source, "n").html
+    markup().body(source, "n").html(|_| None)
+}
+
+/// A body as the other texts are given.
+fn rendered(markup: &Markup, source: &str) -> Rendered {
+    let passage = markup.body(source, "n");
+    Rendered { problems: passage.problems.clone(), html: passage.html(|_| None) }
 }
 
 fn check(convert: impl Fn(&str) -> String, cases: &[(&str, &str)]) {
@@ -142,10 +148,13 @@ fn pages_have_the_rest_of_markdown() {
     check(
         body,
         &[
-            ("# A\n## A\n# B {#Own x=1}", "<h2 id=\"n-a\">A</h2>\n<h3 id=\"n-a-2\">A</h3>\n<h2 id=\"n-own\">B</h2>\n"),
+            (
+                "# A\n## A\n# B {#Own x=1}",
+                "<h2 id=\"n-a\"><a href=\"#n-a\">A</a></h2>\n<h3 id=\"n-a-2\"><a href=\"#n-a-2\">A</a></h3>\n<h2 id=\"n-own\"><a href=\"#n-own\">B</a></h2>\n",
+            ),
             (
                 "###### x\n# $x$ & <",
-                "<h2 id=\"n-x\">x</h2>\n<h2 id=\"n-x-2\"><math><mi>x</mi></math> &amp; &lt;</h2>\n",
+                "<h2 id=\"n-x\"><a href=\"#n-x\">x</a></h2>\n<h2 id=\"n-x-2\"><a href=\"#n-x-2\"><math><mi>x</mi></math> &amp; &lt;</a></h2>\n",
             ),
             ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
             ("\"a\" -- b", "<p>“a” – b</p>\n"),
@@ -178,7 +187,7 @@ fn pages_have_the_rest_of_markdown() {
                 "a[^x]\n\n[^x]: b",
                 "<p>a<sup class=\"footnote-ref\"><a href=\"#n-note-1\" id=\"n-ref-1\">1</a></sup></p>\n\
                  <div class=\"footnotes\">\n<ol>\n<li id=\"n-note-1\" value=\"1\"><p>b \
-                 <a href=\"#n-ref-1\" class=\"footnote-back\">↩</a></p></li>\n</ol>\n</div>\n",
+                 <a href=\"#n-ref-1\" class=\"footnote-back\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
             ),
             ("<b onclick=x>y</b>", "<p>&lt;b onclick=x&gt;y&lt;/b&gt;</p>\n"),
             ("<div>\n*x*\n</div>", "&lt;div&gt;\n*x*\n&lt;/div&gt;"),
@@ -266,7 +275,7 @@ fn links_lead_only_where_they_may() {
         "$\\operatorname{<svg/onload=alert(1)>}$",
         "![\"onerror=alert(1) $x$ `a` *b* https://c.org](b.png)",
     ] {
-        for rendered in [markup().blocks(source), markup().body(source, "n"), markup().summary(source)] {
+        for rendered in [markup().blocks(source), rendered(&markup(), source), markup().summary(source)] {
             html::assert_safe(&rendered.html);
             assert!(
                 !rendered.html.contains("href=\"java") && !rendered.html.contains("href=\"//"),
@@ -297,11 +306,121 @@ fn code_says_what_was_written() {
     let code = r#"([a-z]{1,6}|[$(){}\[\]<>"'`\\/*:;,.=#%&@!?~^|+_-]|<script>|&lt;|\$x\$|\\\(|https://a|\[@a\]| |\n|é|韩){0,40}"#;
     proptest!(ProptestConfig { cases: 300, ..ProptestConfig::default() }, |(code in code, language in "(rust|python|html|latex|bash|x)")| {
         let source = format!("a $x$\n\n~~~~~~{language}\n{code}\n~~~~~~\n");
-        for rendered in [markup.body(&source, "n"), markup.sketch(&source)] {
-            html::assert_safe(&rendered.html);
-            prop_assert_eq!(text(&rendered.html), format!("{code}\n"));
+        for passage in [markup.body(&source, "n"), markup.sketch(&source)] {
+            let html = passage.html(|_| None);
+            html::assert_safe(&html);
+            prop_assert_eq!(text(&html), format!("{code}\n"));
         }
     });
+}
+
+/// A text with each citation as `‹id›`, and the citations as they stand in the source.
+fn cited(source: &str) -> (String, Vec<String>) {
+    let passage = markup().body(source, "");
+    let mut places: Vec<_> =
+        passage.cited.iter().map(|c| (c.range.start, source[c.range.clone()].to_owned())).collect();
+    places.sort();
+    let html = passage.html(|c| Some(format!("‹{}{}›", c.id, if c.year_only { " year" } else { "" })));
+    (html.trim_end().to_owned(), places.into_iter().map(|(_, text)| text).collect())
+}
+
+#[test]
+fn citations_leave_a_place_in_brackets() {
+    for (source, want, places) in [
+        ("[@a]", "<p>[‹a›]</p>", &["@a"] as &[&str]),
+        ("x [@a-1.b_c; @B2]. y", "<p>x [‹a-1.b_c›; ‹B2›]. y</p>", &["@a-1.b_c", "@B2"]),
+        ("[see @a, p. 3; also @b]", "<p>[see ‹a›, p. 3; also ‹b›]</p>", &["@a", "@b"]),
+        ("[-@a] [see -@b.]", "<p>[‹a year›] [see ‹b year›.]</p>", &["-@a", "-@b"]),
+        ("[*see* @a, $x$]", "<p>[<em>see</em> ‹a›, <math><mi>x</mi></math>]</p>", &["@a"]),
+        ("é\u{0}[@a;\n@b]", "<p>é[‹a›;\n‹b›]</p>", &["@a", "@b"]),
+        ("[@a--b]", "<p>[‹a--b›]</p>", &["@a--b"]),
+        ("**[@a]** [x][@b]", "<p><strong>[‹a›]</strong> [x][‹b›]</p>", &["@a", "@b"]),
+        ("- [ ] [@a]", "<ul>\n<li>☐ [‹a›]</li>\n</ul>", &["@a"]),
+        ("[![x](y.png)] [@a]", "<p>[<img src=\"y.png\" alt=\"x\" loading=\"lazy\">] [‹a›]</p>", &["@a"]),
+    ] {
+        assert_eq!(cited(source), (want.to_owned(), places.iter().map(|p| (*p).to_owned()).collect()), "{source}");
+    }
+    let (html, places) = cited("# On [@a]\n\nx[^n]\n\n[^n]: See [@b].\n\n[^m]: [@c]");
+    assert!(html.starts_with("<h2 id=\"on\">On [‹a›]</h2>\n<p>x<sup") && html.contains("<p>See [‹b›]. <a"), "{html}");
+    assert!(!html.contains("‹c›"));
+    assert_eq!(places, ["@a", "@b", "@c"]);
+}
+
+#[test]
+fn what_is_not_meant_as_a_citation_is_none() {
+    for source in [
+        "@a",
+        "a@b.c",
+        "[a@b]",
+        "[a]",
+        "[@]",
+        "[@ a]",
+        "[@a; b]",
+        "\\[@a]",
+        "[\\@a]",
+        "`[@a]`",
+        "    [@a]",
+        "```\n[@a]\n```",
+        "[@a](b)",
+        "[x [@a] y](b)",
+        "![@a](b)",
+        "[@a]\n\n[@a]: b",
+        "<b x='[@a]'>",
+        "$[@a]$",
+        "[@a\n\nb]",
+        "[@_a]",
+        "[^@a]",
+        "<https://a.b/[@a]>",
+        "[x](b[@a])",
+        "[x](b \"[@a]\")",
+        "```rust\n#[@a]\n```",
+    ] {
+        let (html, places) = cited(source);
+        assert!(places.is_empty() && !html.contains('‹'), "{source}: {html}");
+    }
+}
+
+/// An entity can name such a character, and then stands for what the same text cites: nothing is forged by that.
+#[test]
+fn a_place_for_a_citation_cannot_be_forged() {
+    let forged = ["\u{f0000}", "$\u{f0000}$", "$\\text{\u{f0000}}$", "`\u{f0000}`", "```rust\n\u{f0000}\n```"];
+    let more =
+        ["[\u{f0000}](\u{f0000} \"\u{f0000}\")", "![\u{f0000}](\u{f0000})", "https://a.b/\u{f0000}", "# \u{f0000}"];
+    for source in forged.iter().chain(&more) {
+        for source in [format!("{source}\n\n[@a]"), format!("[@a]\n\n{source}"), (*source).to_owned()] {
+            let wanted = usize::from(source.contains('@'));
+            let html = markup().body(&source, "").html(|_| Some("‹a›".into()));
+            assert_eq!(html.matches("‹a›").count(), wanted, "{source}: {html}");
+            html::assert_safe(&html);
+        }
+    }
+}
+
+#[test]
+fn the_id_of_the_references_is_of_no_heading() {
+    assert_eq!(markup().body("x", "n").references, "");
+    assert_eq!(markup().body("[@a]", "n").references, "n-references");
+    assert_eq!(markup().body("# References\n\n[@a]", "").references, "references-2");
+}
+
+#[test]
+fn words_of_a_body_are_those_that_were_given() {
+    let words = BodyWords {
+        note: "Notiz & <b>".into(),
+        back: "\"Zurück\"".into(),
+        table: "Tafel".into(),
+        ..BodyWords::default()
+    };
+    let markup = Markup::new(Math::new(&BTreeMap::new()).unwrap(), false).in_words(words);
+    let html = markup.body("> [!NOTE]\n> a[^x] b[^x]\n\n[^x]: c\n\n|a|\n|-|\n\nx\n\n|a|\n|-|", "").html(|_| None);
+    for part in [
+        "<p class=\"alert-title\">Notiz &amp; &lt;b&gt;</p>",
+        "aria-label=\"&quot;Zurück&quot;\">↩</a> <a href=\"#ref-1-2\" class=\"footnote-back\" aria-label=\"&quot;Zurück&quot; 2\">↩</a>",
+        "aria-label=\"Tafel\"",
+        "aria-label=\"Tafel 2\"",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
 }
 
 #[test]
@@ -364,11 +483,16 @@ fn hostile_texts_take_linear_time() {
         "**a*",
         "x\r",
         "[^a]: b\n\n",
+        "[@a",
+        "[@a; ",
+        "[@a]",
+        "[@a](",
+        "```js\n",
         "\\href{a}{",
         "\u{f0000}",
     ] {
         let source = unit.repeat(60_000 / unit.len());
-        for convert in [Markup::inline, Markup::blocks, |m: &Markup, s: &str| m.body(s, "n")] {
+        for convert in [Markup::inline, Markup::blocks, rendered] {
             let rendered = convert(&markup, &source);
             html::assert_safe(&rendered.html);
         }
@@ -383,7 +507,7 @@ proptest! {
         source in r#"(\$|\\[a-z]{1,6}|[{}\[\]()*_`<>&~#|!^:;"'. a-z0-9-]|\\\(|\\\)|\]\(|\n|\n\n|- |\\emph\{|\{\\em |<a href=|javascript:|onload=|https://a|\PC){0,40}"#
     ) {
         let markup = markup();
-        for rendered in [markup.inline(&source), markup.summary(&source), markup.blocks(&source), markup.body(&source, "n")] {
+        for rendered in [markup.inline(&source), markup.summary(&source), markup.blocks(&source), rendered(&markup, &source)] {
             html::assert_safe(&rendered.html);
             for problem in rendered.problems {
                 prop_assert!(source.get(problem.range).is_some());

@@ -8,8 +8,9 @@ use super::super::math::{self, Display};
 use super::super::tex::command::Mark;
 use super::super::tex::table;
 use super::body::Body;
+use super::cite::{Citation, mark};
 use super::lower::{GUARD, Lowered, Shape, Slot, is_dropped};
-use super::{Markup, Problem, ProblemKind, Rendered, target};
+use super::{Markup, Passage, Problem, ProblemKind, Rendered, target};
 
 /// A box that scrolls where its text is too wide, so it can have the focus: who has no mouse scrolls with the arrows.
 pub(super) const PRE: &str = "<pre tabindex=\"0\">";
@@ -39,6 +40,7 @@ pub(super) struct Writer<'a> {
     links: Links,
     pub(super) out: String,
     problems: Vec<Problem>,
+    cited: Vec<Citation>,
     open: Vec<Open>,
     /// Links that are open, of which only the first is written: HTML knows no links in links.
     in_link: usize,
@@ -58,6 +60,7 @@ impl<'a> Writer<'a> {
             links,
             out: String::with_capacity(source.len() + source.len() / 4 + 16),
             problems: Vec::new(),
+            cited: Vec::new(),
             open: Vec::new(),
             in_link: 0,
             image: None,
@@ -66,16 +69,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Rendered {
+    pub(super) fn finish(mut self) -> Passage {
         while self.close_top() {}
-        if let Some(body) = self.body.take() {
-            body.footnotes_to(&mut self.out);
+        let mut references = String::new();
+        if let Some(mut body) = self.body.take() {
+            if !self.cited.is_empty() {
+                references = body.fresh_id("references");
+            }
+            body.footnotes_to(&self.markup.words.back, &mut self.out);
         }
         for range in &self.lowered.raw {
             self.problems.push(Problem { kind: ProblemKind::Html, range: range.clone(), message: RAW_HTML.to_owned() });
         }
         self.problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
-        Rendered { html: self.out, problems: self.problems }
+        Passage { html: self.out, problems: self.problems, cited: self.cited, references }
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -323,6 +330,19 @@ impl<'a> Writer<'a> {
                 self.open.push(Open::Mark(*mark));
             }
             Slot::Close(mark) => self.close_mark(|open| *open == Open::Mark(*mark)),
+            Slot::Cite(citation) => self.cite(citation),
+        }
+    }
+
+    /// Leaves a place for a link to a paper, where there can be a link.
+    fn cite(&mut self, citation: &Citation) {
+        let free = self.image.is_none() && self.in_link == 0;
+        match mark(self.cited.len()).filter(|_| free) {
+            Some(mark) => {
+                self.out.push(mark);
+                self.cited.push(citation.clone());
+            }
+            None => self.escape(&citation.source()),
         }
     }
 
@@ -351,7 +371,13 @@ impl<'a> Writer<'a> {
             self.escape(&math::plain(tex));
             return;
         }
-        match self.markup.math.convert(tex, display) {
+        let mut converted = self.markup.math.convert(tex, display);
+        if let Ok(mathml) = &mut converted
+            && mathml.bytes().any(|b| b >= 0xf3)
+        {
+            mathml.retain(|c| !is_dropped(c));
+        }
+        match converted {
             Ok(mathml) if display == Display::Block => self.out.extend([FORMULA, &mathml, "</span>"]),
             Ok(mathml) => self.out.push_str(&mathml),
             Err(error) => {
@@ -419,7 +445,7 @@ pub(super) fn write(markup: &Markup, source: &str, lowered: &Lowered, links: Lin
     for (event, range) in parser.into_offset_iter() {
         writer.event(event, range);
     }
-    writer.finish()
+    writer.finish().rendered()
 }
 
 /// The plain text of what was lowered, white space collapsed.
