@@ -279,7 +279,7 @@ fn an_orcid_stands_beside_the_name_on_the_papers_page_alone() {
     let person = "name: Ada Lovelace\norcid: 0000-0002-1825-0097\n";
     let archive = Archive::new().file("content/papers/one.yaml", one).file("content/papers/two.yaml", two);
     let run = archive.file("content/people/ada-lovelace.yaml", person).build();
-    let mark = "Ada Lovelace</a> <a class=\"orcid\" href=\"https://orcid.org/0000-0002-1825-0097\" aria-label=\"ORCID\">iD</a>";
+    let mark = "Ada Lovelace</a> <a class=\"orcid\" href=\"https://orcid.org/0000-0002-1825-0097\" aria-label=\"ORCID iD\">iD</a>";
     run.has("papers/one/index.html", &[mark, "iD</a> and <a href=\"/authors/wanda-okonkwo/\">Wanda Okonkwo</a></p>"]);
     run.has("papers/two/index.html", &[mark]).lacks("papers/index.html", &["orcid"]);
 }

@@ -5,6 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use support::preview::Preview;
 use support::{Archive, Run};
 
 fn archive(settings: &str) -> Archive {
@@ -17,7 +18,7 @@ fn settings_replace_tokens_of_the_stylesheet_and_cost_nothing_where_there_are_no
     archive("").build().lacks("index.html", &["<style", "custom.css"]);
     let fonts = "{accent: '#135', serif: '\"Iowan Old Style\", serif', measure: 30em}";
     let run = archive(&format!("theme-settings: {fonts}\n")).build();
-    let style = "<style>:root{--accent-light:#135;--accent-dark:color-mix(in oklab,#135 60%,#fff);\
+    let style = "<style>:root{--accent-light:#135;--accent-dark:color-mix(in oklab,#135 45%,#fff);\
                  --serif:\"Iowan Old Style\", serif;--measure:30em;}</style>\n";
     run.has("index.html", &[style]).has("papers/engine/index.html", &[style]).has("404.html", &[style]);
     let run = archive("theme-settings: {accent-dark: pink, sans: Inter}\n").build();
@@ -35,6 +36,23 @@ fn a_logo_and_a_stylesheet_of_the_site_are_found_below_its_path() {
         let (theme, own) = (text.find("assets/style.css").unwrap(), text.find("href=\"/repo/custom.css\"").unwrap());
         assert!(theme < own, "a rule of the site's own comes after the theme's");
     }
+}
+
+#[test]
+fn a_file_that_a_setting_waits_for_is_seen_when_it_comes() {
+    let preview = Preview::of(archive("theme-settings: {logo: logo.svg}\n"));
+    let Preview { archive, server, .. } = &preview;
+    assert!(
+        !String::from_utf8(server.page("/repo/")).unwrap().contains("<img"),
+        "a file that is not there is not linked"
+    );
+    archive.write("static/logo.svg", "<svg/>");
+    server.until_has("/repo/", "<img src=\"/repo/logo.svg\" alt=\"\">");
+    archive.write("static/custom.css", "");
+    server.until_has("/repo/", "/repo/custom.css");
+    archive.remove("static/custom.css");
+    archive.remove("static/logo.svg");
+    preview.agrees();
 }
 
 #[test]

@@ -21,9 +21,9 @@ pub fn size(bytes: &[u8]) -> Option<Size> {
     (size.0 > 0 && size.1 > 0).then_some(size)
 }
 
-/// Goes from segment to segment until the one that begins a frame.
+/// Goes from segment to segment until the one that begins a frame. A photograph may say that it is to be turned.
 fn jpeg(bytes: &[u8]) -> Option<Size> {
-    let mut at = 2;
+    let (mut at, mut turned) = (2, false);
     loop {
         if *bytes.get(at)? != 0xff {
             return None;
@@ -33,11 +33,28 @@ fn jpeg(bytes: &[u8]) -> Option<Size> {
             0xff => at += 1,
             0x01 | 0xd0..=0xd7 => at += 2,
             0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
-                return Some((be16(bytes, at + 7)?, be16(bytes, at + 5)?));
+                let (width, height) = (be16(bytes, at + 7)?, be16(bytes, at + 5)?);
+                return Some(if turned { (height, width) } else { (width, height) });
+            }
+            0xe1 => {
+                turned |= bytes.get(at + 4..).and_then(orientation).is_some_and(|orientation| orientation > 4);
+                at += 2 + be16(bytes, at + 2)? as usize;
             }
             _ => at += 2 + be16(bytes, at + 2)? as usize,
         }
     }
+}
+
+/// How a camera was held, 1 to 8, by the metadata of its picture (Exif 2.32, 4.6.4); from 5 on it was upright.
+fn orientation(segment: &[u8]) -> Option<u32> {
+    let tiff = segment.strip_prefix(b"Exif\0\0")?;
+    let little = tiff.starts_with(b"II");
+    let short = |at: usize| if little { le16(tiff, at) } else { be16(tiff, at) };
+    let long = |at: usize| Some(if little { short(at)? | short(at + 2)? << 16 } else { be32(tiff, at)? } as usize);
+    let directory = long(4)?;
+    let entries = (0..short(directory)? as usize).map(|nth| directory + 2 + 12 * nth);
+    let entry = entries.take_while(|at| *at < tiff.len()).find(|at| short(*at) == Some(0x0112))?;
+    short(entry + 8)
 }
 
 fn webp(bytes: &[u8]) -> Option<Size> {
@@ -97,6 +114,20 @@ mod tests {
         }
         assert_eq!(size(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\xb4"), None);
         assert_eq!(size(b"%PDF-1.7"), None);
+    }
+
+    #[test]
+    fn a_photograph_that_is_to_be_turned_is_as_high_as_it_was_wide() {
+        let frame = b"\xff\xc0\0\x11\x08\x01\x40\0\xb4\x03\x01";
+        let little: &[u8] =
+            b"\xff\xd8\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let big: &[u8] =
+            b"\xff\xd8\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x08\0\0\0\0\0\0";
+        for head in [little, big] {
+            assert_eq!(size(&[head, frame].concat()), Some((320, 180)), "{}", head.escape_ascii());
+        }
+        let upright = little.iter().map(|byte| if *byte == 6 { 3 } else { *byte }).collect::<Vec<u8>>();
+        assert_eq!(size(&[&upright, &frame[..]].concat()), Some((180, 320)));
     }
 
     proptest! {

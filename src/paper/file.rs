@@ -140,7 +140,7 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], rules: &Rules) -> Parsed 
     }
     if !body.is_empty() {
         let at = whole.len() - body.len();
-        for problem in rules.markup.body(body, "").problems.into_iter().take(MOST_IN_FILE) {
+        for problem in rules.markup.sketch(body).problems.into_iter().take(MOST_IN_FILE) {
             let span = Span::of(whole, at + problem.range.start, at + problem.range.end);
             diagnostics.push(Diagnostic::at(derive::code(problem.kind), path, whole, span, problem.message));
         }

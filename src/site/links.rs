@@ -19,7 +19,7 @@ pub fn check(site: &Site) -> Ledger {
         notes.chain(pages).chain(collections).filter(|(.., body)| body.contains("](") || body.contains("]:"))
     {
         let page = url::path(site, route);
-        let html = markup.body(body, "").html;
+        let html = markup.sketch(body).html;
         for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             let Some(target) = resolve(&page, link) else { continue };
             if site.route(&target).is_none() {

@@ -12,9 +12,11 @@ mod write;
 
 use std::ops::Range;
 
+use super::highlight::Highlighter;
 use super::math::Math;
 use lower::{Shape, lower};
-use write::{Links, escape, write};
+pub use write::escape;
+use write::{Links, write};
 
 /// HTML, and what could not be shown as it was meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,12 +54,13 @@ pub enum ProblemKind {
 pub struct Markup {
     math: Math,
     remote_images: bool,
+    highlighter: Highlighter,
 }
 
 impl Markup {
     /// A converter that shows formulas by `math`, and pictures from elsewhere if `remote_images` (else links to them).
     pub fn new(math: Math, remote_images: bool) -> Markup {
-        Markup { math, remote_images }
+        Markup { math, remote_images, highlighter: Highlighter::default() }
     }
 
     /// A title or a name: emphasis, code and formulas in one line, without links, since titles stand inside of links.
@@ -103,7 +106,12 @@ impl Markup {
     /// Notes or a page: all of Markdown, with tables, footnotes and alerts. `#` becomes `h2`, since the page has its own
     /// `h1`. Ids are slugs; they begin with `prefix` and a hyphen, unless it is empty.
     pub fn body(&self, source: &str, prefix: &str) -> Rendered {
-        body::render(self, source, prefix)
+        body::render(self, source, prefix, true)
+    }
+
+    /// The same without the classes of code, for what only asks for links and problems.
+    pub fn sketch(&self, source: &str) -> Rendered {
+        body::render(self, source, "", false)
     }
 }
 

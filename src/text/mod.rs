@@ -7,6 +7,7 @@
 
 pub mod collate;
 pub mod date;
+pub mod highlight;
 pub mod markup;
 pub mod math;
 pub mod name;

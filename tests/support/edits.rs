@@ -20,6 +20,7 @@ pub enum Edit {
     Topics(bool),
     Page(u8, bool),
     Static(u8),
+    Words(bool),
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +75,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         1 => any::<bool>().prop_map(Edit::Topics),
         1 => (0u8..3, any::<bool>()).prop_map(|(at, there)| Edit::Page(at, there)),
         1 => (0u8..3).prop_map(Edit::Static),
+        1 => any::<bool>().prop_map(Edit::Words),
     ]
 }
 
@@ -118,6 +120,7 @@ pub fn apply(archive: &Archive, edit: &Edit) {
         Edit::Page(at, own) => {
             put(&format!("content/pages/page{at}.md"), own.then_some("---\ntitle: A page\n---\n# One\n"))
         }
+        Edit::Words(own) => put("content/words.yaml", own.then_some("topics: Fields\nlist-last: \" & \"\n")),
         Edit::Static(at) => archive.write(&format!("static/file{}.txt", at % 2), format!("text {at}")),
     }
 }

@@ -8,6 +8,7 @@ use super::{Builder, DateView, Link, Thumbnail};
 use crate::archive::Record;
 use crate::paper::{Status, Target};
 use crate::site::{Group, Route};
+use crate::text::markup::escape;
 
 /// Names on a card before the rest are counted.
 const NAMES: usize = 6;
@@ -24,8 +25,8 @@ pub struct Card<'a> {
     pub url: &'a str,
     /// Language, where it is not the site's.
     pub language: Option<&'a str>,
-    /// Who wrote it.
-    pub authors: Authors<'a>,
+    /// Who wrote it, as HTML in one line: the first names, linked, and what stands between and after them.
+    pub authors_html: Option<String>,
     /// The date that places it in the archive.
     pub date: Option<DateView>,
     /// Where it appeared.
@@ -107,7 +108,7 @@ impl<'a> Builder<'a> {
             title_html: paper.title.html(),
             url: self.site.paper_href(index),
             language,
-            authors: self.authors(index, NAMES),
+            authors_html: self.authors_html(index),
             date: record.when.map(|date| self.date(date)),
             venue: self.venue_link(record),
             topics: self.topic_links(record),
@@ -121,6 +122,27 @@ impl<'a> Builder<'a> {
             pdf: self.pdf(index),
             thumbnail: self.thumbnail(index),
         }
+    }
+
+    /// The line of authors of a card. It is made here and not by a template, since nothing is more frequent in a site.
+    fn authors_html(&self, index: u32) -> Option<String> {
+        let authors = self.authors(index, NAMES);
+        let mut html = String::with_capacity(64 * authors.named.len());
+        for name in &authors.named {
+            escape(name.before, &mut html);
+            if let Some(url) = name.url {
+                html.push_str("<a href=\"");
+                escape(url, &mut html);
+                html.push_str("\">");
+            }
+            escape(&name.name, &mut html);
+            if name.url.is_some() {
+                html.push_str("</a>");
+            }
+        }
+        escape(&authors.rest, &mut html);
+        escape(authors.count_text.as_deref().unwrap_or_default(), &mut html);
+        (!html.is_empty()).then_some(html)
     }
 
     /// The line of authors, of whom the first `most` are named (all, where only one or two would be left out).

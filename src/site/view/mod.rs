@@ -32,7 +32,7 @@ pub use index::IndexView;
 pub use month::Month;
 pub use nearby::Nearby;
 pub use news::NewTopic;
-pub use open_graph::{PageImage, Property};
+pub use open_graph::PageImage;
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
 pub use thumbnail::Thumbnail;
@@ -81,8 +81,8 @@ pub struct Meta {
     pub noindex: bool,
     /// The way from the first page to this one, without both.
     pub trail: Vec<Link>,
-    /// What other sites show of the page, by the Open Graph protocol; nothing on pages that nobody would link to.
-    pub open_graph: Vec<Property>,
+    /// What other sites show of the page, by the Open Graph protocol, as HTML; empty on pages that nobody would link to.
+    pub open_graph_html: String,
     /// The picture that they show, where the page has one of its own.
     pub image: Option<PageImage>,
 }
@@ -248,7 +248,7 @@ impl<'a> Builder<'a> {
             canonical: self.site.absolute(route),
             noindex: false,
             trail: Vec::new(),
-            open_graph: Vec::new(),
+            open_graph_html: String::new(),
             image: None,
         }
     }

@@ -6,16 +6,7 @@ use serde::Serialize;
 
 use super::{Builder, Meta, View};
 use crate::site::Route;
-
-/// A property of a page by the Open Graph protocol.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Property {
-    /// Its name: `og:title`, `article:published_time` …
-    pub property: &'static str,
-    /// Its value.
-    pub content: String,
-}
+use crate::text::markup::escape;
 
 /// The picture that stands for a page on other sites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,18 +45,31 @@ impl Builder<'_> {
         let record = paper.map(|index| self.site.archive.paper(index));
         let published = record.and_then(|record| record.paper.published()).filter(|date| date.day().is_some());
         let language = record.map(|record| record.paper.language.as_str()).filter(|language| !language.is_empty());
-        let properties = [
-            ("og:type", if record.is_some() { "article" } else { "website" }.to_owned()),
-            ("og:site_name", settings.title.clone()),
-            ("og:locale", language.unwrap_or(&settings.language).replace('-', "_")),
-            ("og:url", page.canonical.clone().unwrap_or_default()),
-            ("og:title", page.title.clone()),
-            ("og:description", page.description.clone()),
-            ("article:published_time", published.map_or_else(String::new, |date| date.to_string())),
-        ];
-        let said = properties.into_iter().filter(|(_, content)| !content.is_empty());
-        page.open_graph = said.map(|(property, content)| Property { property, content }).collect();
         page.image = paper.and_then(|index| self.page_image(index));
+        let locale = language.unwrap_or(&settings.language).replace('-', "_");
+        let published = published.map_or_else(String::new, |date| date.to_string());
+        let image = page.image.as_ref();
+        let pixels = |pixels: Option<u32>| pixels.map_or_else(String::new, |pixels| pixels.to_string());
+        let properties: [(&str, &str); 11] = [
+            ("og:type", if record.is_some() { "article" } else { "website" }),
+            ("og:site_name", &settings.title),
+            ("og:locale", &locale),
+            ("og:url", page.canonical.as_deref().unwrap_or_default()),
+            ("og:title", &page.title),
+            ("og:description", &page.description),
+            ("article:published_time", &published),
+            ("og:image", image.map_or("", |image| &image.url)),
+            ("og:image:width", &pixels(image.and_then(|image| image.width))),
+            ("og:image:height", &pixels(image.and_then(|image| image.height))),
+            ("og:image:alt", image.map_or("", |image| &image.alt)),
+        ];
+        let mut html = String::with_capacity(512);
+        for (property, content) in properties.into_iter().filter(|(_, content)| !content.is_empty()) {
+            html.extend(["<meta property=\"", property, "\" content=\""]);
+            escape(content, &mut html);
+            html.push_str("\">\n");
+        }
+        page.open_graph_html = html;
     }
 
     /// The picture of a paper that is the site's own, where it has an address that other sites can use.

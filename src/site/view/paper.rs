@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::byline::{AuthorNote, author_notes};
 use super::card::{Authors, Count};
 use super::nearby::Nearby;
-use super::publication::{Identifier, RelatedView, doi_url, identifiers};
+use super::publication::{Identifier, RelatedView, doi_url, identifiers, joined};
 use super::{Builder, DateView, Link, Meta, Thumbnail};
 use crate::config::Settings;
 use crate::paper::{Notice, Paper, Status};
@@ -312,8 +312,4 @@ impl<'a> Builder<'a> {
 /// A text that is not empty.
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-pub(super) fn joined<const N: usize>(parts: [String; N]) -> String {
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

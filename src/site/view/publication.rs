@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::paper::joined;
 use super::{Builder, Link};
 use crate::paper::{Paper, Related};
 use crate::site::Route;
@@ -97,6 +96,11 @@ impl<'a> Builder<'a> {
         };
         joined([paper.container.clone(), number, pages, paper.series.clone(), paper.publisher.clone()])
     }
+}
+
+/// The parts that are there, in one line.
+pub(super) fn joined<const N: usize>(parts: [String; N]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// The address of a DOI; the characters that an address cannot hold are encoded.

@@ -7,6 +7,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
+use super::super::highlight::{BUDGET, Run};
 use super::super::slug::slug;
 use super::super::tex::{Kind, Segment, segments_apart};
 use super::lower::{Lowered, Slot, is_dropped, unescaped};
@@ -28,6 +29,16 @@ pub(super) struct Body {
     in_head: bool,
     column: usize,
     notes: Notes,
+    /// The block of code that is read, where its parts are to be told apart.
+    code: Option<Code>,
+    /// What telling apart may still cost.
+    budget: usize,
+}
+
+#[derive(Debug)]
+struct Code {
+    language: String,
+    text: String,
 }
 
 #[derive(Debug)]
@@ -128,10 +139,13 @@ impl Writer<'_> {
                 "</div>\n"
             }
             Tag::CodeBlock(kind) => {
-                let open = match language(&kind) {
+                let language = language(&kind);
+                let open = match &language {
                     Some(language) => format!("{PRE}<code class=\"language-{language}\">"),
                     None => format!("{PRE}<code>"),
                 };
+                let language = language.filter(|_| body.budget > 0);
+                body.code = language.map(|language| Code { language, text: String::new() });
                 self.tag(&open);
                 "</code></pre>\n"
             }
@@ -195,7 +209,34 @@ impl Writer<'_> {
                 self.out.push_str(&content);
             }
             TagEnd::TableHead => body.in_head = false,
+            TagEnd::CodeBlock => self.code(),
             _ => {}
+        }
+    }
+
+    /// Keeps text of a block of code until all of it is there; whether it was such text.
+    pub(super) fn keep_code(&mut self, text: &str) -> bool {
+        let code = self.body.as_mut().and_then(|body| body.code.as_mut());
+        code.map(|code| code.text.push_str(text)).is_some()
+    }
+
+    /// Writes the block of code that was read.
+    fn code(&mut self) {
+        let Some(body) = &mut self.body else { return };
+        let Some(Code { language, text }) = body.code.take() else { return };
+        // A slot in code means that the two readings of the source differ: the writer knows what stands in it.
+        let plain = text.bytes().any(|b| b >= 0xf3);
+        let highlighter = &self.markup.highlighter;
+        let runs = if plain { None } else { highlighter.runs(&language, &text, &mut body.budget) };
+        let Some(runs) = runs else { return self.text(&text) };
+        for Run { class, text } in runs {
+            if class.is_empty() {
+                self.escape(text);
+            } else {
+                self.out.extend(["<span class=\"hl-", class, "\">"]);
+                self.escape(text);
+                self.out.push_str("</span>");
+            }
         }
     }
 
@@ -263,10 +304,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM);
 
 /// Notes or a page.
-pub(super) fn render(markup: &Markup, source: &str, prefix: &str) -> Rendered {
+pub(super) fn render(markup: &Markup, source: &str, prefix: &str, coloured: bool) -> Rendered {
     let lowered = protect(source);
     let mut writer = Writer::new(markup, source, &lowered, Links::Shown);
-    writer.body = Some(Body { prefix: slug(prefix), ..Body::default() });
+    writer.body = Some(Body { prefix: slug(prefix), budget: if coloured { BUDGET } else { 0 }, ..Body::default() });
     let events = Parser::new_ext(&lowered.markdown, OPTIONS).into_offset_iter();
     for (event, range) in TextMergeWithOffset::new(events) {
         writer.event(event, range);

@@ -150,8 +150,13 @@ fn pages_have_the_rest_of_markdown() {
             ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
             ("\"a\" -- b", "<p>“a” – b</p>\n"),
             (
-                "```rust x\na < b $x$\n```",
-                "<pre tabindex=\"0\"><code class=\"language-rust\">a &lt; b $x$\n</code></pre>\n",
+                "```text x\na < b $x$\n```",
+                "<pre tabindex=\"0\"><code class=\"language-text\">a &lt; b $x$\n</code></pre>\n",
+            ),
+            (
+                "```rust x\na < \"$x$\"; // https://a.b\n```",
+                "<pre tabindex=\"0\"><code class=\"language-rust\">a <span class=\"hl-operator\">&lt;</span> \
+                 <span class=\"hl-string\">&quot;$x$&quot;</span>; <span class=\"hl-comment\">// https://a.b\n</span></code></pre>\n",
             ),
             ("    $x$ https://a.org", "<pre tabindex=\"0\"><code>$x$ https://a.org</code></pre>\n"),
             (
@@ -271,6 +276,32 @@ fn links_lead_only_where_they_may() {
         }
     }
     assert_eq!(blocks("[x](java\tscript:alert(1))"), "<p>x</p>\n");
+}
+
+#[test]
+fn code_says_what_was_written() {
+    let markup = markup();
+    let text = |html: &str| {
+        let html = html.split_once("<code").unwrap().1.split_once('>').unwrap().1;
+        let (mut out, mut tag) = (String::new(), false);
+        for c in html[..html.rfind("</code>").unwrap()].chars() {
+            match c {
+                '<' => tag = true,
+                '>' if tag => tag = false,
+                c if !tag => out.push(c),
+                _ => {}
+            }
+        }
+        out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    };
+    let code = r#"([a-z]{1,6}|[$(){}\[\]<>"'`\\/*:;,.=#%&@!?~^|+_-]|<script>|&lt;|\$x\$|\\\(|https://a|\[@a\]| |\n|é|韩){0,40}"#;
+    proptest!(ProptestConfig { cases: 300, ..ProptestConfig::default() }, |(code in code, language in "(rust|python|html|latex|bash|x)")| {
+        let source = format!("a $x$\n\n~~~~~~{language}\n{code}\n~~~~~~\n");
+        for rendered in [markup.body(&source, "n"), markup.sketch(&source)] {
+            html::assert_safe(&rendered.html);
+            prop_assert_eq!(text(&rendered.html), format!("{code}\n"));
+        }
+    });
 }
 
 #[test]

@@ -33,7 +33,7 @@ enum Open {
 }
 
 pub(super) struct Writer<'a> {
-    markup: &'a Markup,
+    pub(super) markup: &'a Markup,
     source: &'a str,
     lowered: &'a Lowered,
     links: Links,
@@ -270,6 +270,9 @@ impl<'a> Writer<'a> {
 
     /// Text of the Markdown: escaped, with its slots filled.
     pub(super) fn text(&mut self, text: &str) {
+        if self.keep_code(text) {
+            return;
+        }
         let mut text = text;
         if self.guarded && self.out.is_empty() {
             text = text.strip_prefix(GUARD).unwrap_or(text);
@@ -388,7 +391,7 @@ const UNSAFE: [bool; 256] = {
 };
 
 /// Text for elements and attributes, without characters that no page may hold.
-pub(super) fn escape(text: &str, out: &mut String) {
+pub fn escape(text: &str, out: &mut String) {
     let (mut from, mut at) = (0, 0);
     while let Some(next) = text.as_bytes()[at..].iter().position(|b| UNSAFE[usize::from(*b)]) {
         let found = at + next;
