@@ -352,7 +352,7 @@ fn an_orcid_stands_beside_the_name_on_the_papers_page_alone() {
     let person = "name: Ada Lovelace\norcid: 0000-0002-1825-0097\n";
     let archive = Archive::new().file("content/papers/one.yaml", one).file("content/papers/two.yaml", two);
     let run = archive.file("content/people/ada-lovelace.yaml", person).build();
-    let mark = "Ada Lovelace</a> <a class=\"orcid\" href=\"https://orcid.org/0000-0002-1825-0097\" aria-label=\"ORCID iD\">iD</a>";
+    let mark = "Ada Lovelace</a> <a class=\"orcid\" href=\"https://orcid.org/0000-0002-1825-0097\" aria-label=\"ORCID iD: Ada Lovelace\">iD</a>";
     run.has("papers/one/index.html", &[mark, "iD</a> and <a href=\"/authors/wanda-okonkwo/\">Wanda Okonkwo</a></p>"]);
     run.has("papers/two/index.html", &[mark]).lacks("papers/index.html", &["orcid"]);
 }
@@ -409,7 +409,7 @@ fn a_paper_leads_to_others_by_its_authors_and_of_its_topic() {
         .paper("third", "2023-01-01", topic)
         .file(
             "content/papers/joint.yaml",
-            "title: Joint\nauthors: [Ada Lovelace, Charles Babbage]\ndate: 2024-01-01\n",
+            "title: Joint\nauthors: [Ada Lovelace, Charles Babbage]\ndate: 2025-01-01\n",
         );
     let run = archive.build();
     run.has(
@@ -424,7 +424,7 @@ fn a_paper_leads_to_others_by_its_authors_and_of_its_topic() {
         "authors/charles-babbage/index.html",
         &["Writes with", "<a href=\"/authors/ada-lovelace/\">Ada Lovelace</a> 1"],
     );
-    run.has("authors/ada-lovelace/index.html", &["Papers per year. 2021: 1, 2022: 1, 2023: 1, 2024: 1"]);
+    run.has("authors/ada-lovelace/index.html", &["Papers per year. 2021: 1, 2022: 1, 2023: 1, 2025: 1"]);
 }
 
 #[test]

@@ -10,8 +10,9 @@ use crate::text::date::Date;
 
 /// Days with papers before a year is worth drawing.
 const FEWEST_DAYS: usize = 6;
-/// Years before a group is worth drawing.
+/// Years with papers before a group is worth drawing, and years that it must span.
 const FEWEST_YEARS: usize = 3;
+const SHORTEST: u32 = 5;
 
 /// A year's days in columns of weeks, Monday first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -148,15 +149,16 @@ pub(super) fn level(papers: usize, most: usize) -> u32 {
 
 fn bars(years: &[(i16, usize)]) -> Option<Bars> {
     let (first, last) = (years.first()?.0, years.last()?.0);
-    if years.len() < FEWEST_YEARS {
-        return None;
-    }
     let most = years.iter().map(|(_, count)| *count).max()?;
     let since = |year: i16| u32::try_from(i32::from(year) - i32::from(first)).unwrap_or_default();
+    let span = since(last) + 1;
+    if years.len() < FEWEST_YEARS || span < SHORTEST {
+        return None;
+    }
     let bar = |(year, count): &(i16, usize)| Bar { offset: since(*year), height: (count * 100).div_ceil(most) as u32 };
     let text: Vec<String> = years.iter().map(|(year, count)| format!("{year}: {count}")).collect();
     let bars = years.iter().map(bar).collect();
-    Some(Bars { first, last, years: since(last) + 1, bars, text: text.join(", "), label: String::new() })
+    Some(Bars { first, last, years: span, bars, text: text.join(", "), label: String::new() })
 }
 
 #[cfg(test)]
@@ -169,7 +171,8 @@ mod tests {
         assert_eq!((drawn.years, drawn.text.as_str()), (5, "2019: 1, 2020: 3, 2023: 200"));
         let heights = [(0, 1), (1, 2), (4, 100)].map(|(offset, height)| Bar { offset, height });
         assert_eq!(drawn.bars, heights);
-        assert_eq!(bars(&[(2019, 1), (2020, 3)]), None);
+        assert_eq!(bars(&[(2019, 1), (2023, 3)]), None);
+        assert_eq!(bars(&[(2019, 1), (2020, 3), (2021, 2)]), None);
         assert_eq!(bars(&[]), None);
     }
 }

@@ -61,15 +61,20 @@ impl<'a> Builder<'a> {
         };
         let authors = (0..archive.authors().list().len() as u32).filter(|at| site.has_author(*at)).count();
         let all_authors = self.words.count("n-authors", authors as u64);
+        let count_text = self.words.count("n-papers", u64::from(archive.listed()));
+        let described = match settings.description.as_str() {
+            "" => format!("{}: {count_text}, {all_authors}.", settings.title),
+            own => own.to_owned(),
+        };
         let venues: Vec<(u32, usize)> = archive.by_venue().iter().map(|(at, papers)| (at, papers.len())).collect();
         let roots = (0..archive.topics.len() as u32).filter(|at| archive.topic_tree().parents[*at as usize].is_empty());
         let topics: Vec<(u32, usize)> = roots.map(|at| (at, archive.by_topic().get(at).len())).collect();
         let mut volumes: Vec<u32> = (0..archive.volumes.len() as u32).collect();
         volumes.sort_by_key(|at| std::cmp::Reverse((archive.volumes[*at as usize].value.date, std::cmp::Reverse(*at))));
         HomeView {
-            page: self.meta(Route::Home, settings.title.as_str(), cut(&settings.description, 160)),
+            page: self.meta(Route::Home, settings.title.as_str(), cut(&described, 160)),
             count: u64::from(archive.listed()),
-            count_text: self.words.count("n-papers", u64::from(archive.listed())),
+            count_text,
             sections: self.newest(),
             new_topics: self.new_topics(),
             years: years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect(),

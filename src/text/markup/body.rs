@@ -262,6 +262,15 @@ impl Writer<'_> {
         }
     }
 
+    /// The box of a task, in place of its item's bullet.
+    pub(super) fn task(&mut self, done: bool) {
+        let item = self.out.rfind("<li>").filter(|at| matches!(&self.out[at + 4..], "" | "<p>"));
+        if let Some(at) = item {
+            self.out.insert_str(at + 3, " class=\"task\"");
+        }
+        self.out.push_str(if done { "☑ " } else { "☐ " });
+    }
+
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let Some(body) = &mut self.body else { return };
         let count = body.notes.numbers.len();

@@ -173,7 +173,7 @@ fn pages_have_the_rest_of_markdown() {
                 "<p><code>$HOME</code> <math><msub><mi>x</mi><mn>1</mn></msub></math> <em>a</em></p>\n",
             ),
             ("https://a.org/b_c--d", "<p><a href=\"https://a.org/b_c--d\">https://a.org/b_c--d</a></p>\n"),
-            ("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"),
+            ("- [x] a\n- [ ] b", "<ul>\n<li class=\"task\">☑ a</li>\n<li class=\"task\">☐ b</li>\n</ul>\n"),
             (
                 "> [!NOTE]\n> a",
                 "<div class=\"alert alert-note\">\n<p class=\"alert-title\">Note</p>\n<p>a</p>\n</div>\n",
@@ -335,7 +335,7 @@ fn citations_leave_a_place_in_brackets() {
         ("é\u{0}[@a;\n@b]", "<p>é[‹a›;\n‹b›]</p>", &["@a", "@b"]),
         ("[@a--b]", "<p>[‹a--b›]</p>", &["@a--b"]),
         ("**[@a]** [x][@b]", "<p><strong>[‹a›]</strong> [x][‹b›]</p>", &["@a", "@b"]),
-        ("- [ ] [@a]", "<ul>\n<li>☐ [‹a›]</li>\n</ul>", &["@a"]),
+        ("- [ ] [@a]", "<ul>\n<li class=\"task\">☐ [‹a›]</li>\n</ul>", &["@a"]),
         ("[![x](y.png)] [@a]", "<p>[<img src=\"y.png\" alt=\"x\" loading=\"lazy\">] [‹a›]</p>", &["@a"]),
     ] {
         assert_eq!(cited(source), (want.to_owned(), places.iter().map(|p| (*p).to_owned()).collect()), "{source}");

@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
             Event::SoftBreak => self.out.push(if self.body.is_some() { '\n' } else { ' ' }),
             Event::HardBreak => self.tag("<br>"),
             Event::Rule => self.tag("<hr>\n"),
-            Event::TaskListMarker(done) => self.out.push_str(if done { "☑ " } else { "☐ " }),
+            Event::TaskListMarker(done) => self.task(done),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
