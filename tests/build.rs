@@ -310,6 +310,14 @@ fn what_is_cited_and_does_not_exist_is_told_and_stays_as_it_was_written() {
 }
 
 #[test]
+fn what_a_broken_entry_cites_is_told_with_its_other_mistakes() {
+    let entry = "---\ntitle: One\nauthors: [Ada Lovelace]\ndate: 2023\nlinks: {pdf: gone.pdf}\n---\nSee [@tow].\n";
+    let archive = Archive::new().file("content/papers/one.md", entry).paper("two", "2023", "");
+    let told = archive.run(&["check"]).stderr();
+    assert!(told.contains("error[missing-file]") && told.contains("there is no paper `tow`"), "{told}");
+}
+
+#[test]
 fn a_draft_that_is_left_out_may_cite_another() {
     let draft = |id: &str| {
         format!(

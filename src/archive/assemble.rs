@@ -34,7 +34,8 @@ pub struct Parts<'a> {
     pages: Vec<Filed<Page>>,
     collections: Vec<Filed<Collection>>,
     metrics: Vec<(&'a str, u32, &'a str, &'a Metrics)>,
-    cited: Vec<(&'a str, &'a [Cited])>,
+    /// What files cite, and whether it is a draft that does.
+    cited: Vec<(&'a str, bool, &'a [Cited])>,
 }
 
 /// What parts are assembled by.
@@ -56,7 +57,8 @@ impl<'a> Parts<'a> {
     pub fn take(&mut self, path: &'a Arc<str>, source: &Source, parsed: &'a Parsed, settings: &Settings) {
         let filed = || path.to_string();
         if !parsed.cited.is_empty() {
-            self.cited.push((path, &parsed.cited));
+            let entries = if let Content::Papers(_, entries) = &parsed.content { entries.as_slice() } else { &[] };
+            self.cited.push((path, entries.iter().any(|entry| entry.paper.draft), &parsed.cited));
         }
         match &parsed.content {
             Content::Nothing => {}
@@ -130,7 +132,8 @@ impl<'a> Parts<'a> {
         archive.pages = sorted_pages(self.pages, ledger, &archive.settings);
         archive.collections = sorted_collections(self.collections, &archive, ledger);
         check_related(&archive, ledger);
-        cited::check(&self.cited, &archive, ledger);
+        let read = self.cited.iter().filter(|(_, draft, _)| options.drafts || !draft);
+        cited::check(read.map(|(path, _, cited)| (*path, *cited)), &archive, ledger);
         archive.files = attachments(sources, &archive, ledger);
         archive
     }
