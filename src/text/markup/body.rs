@@ -104,7 +104,7 @@ impl Body {
         }
         out.push_str("<div class=\"footnotes\">\n<ol>\n");
         for (number, label, count) in notes {
-            let id = self.id(&format!("note-{number}"));
+            let id = self.id(&note_name(*number));
             let text = self.notes.texts.get(label).map_or("", |text| text.trim_end());
             let mut back = String::new();
             for reference in 1..=*count {
@@ -121,8 +121,13 @@ impl Body {
     }
 }
 
+// No heading has such a name, since a slug holds no underscore.
+fn note_name(number: usize) -> String {
+    format!("note_{number}")
+}
+
 fn reference_name(number: usize, reference: usize) -> String {
-    if reference == 1 { format!("ref-{number}") } else { format!("ref-{number}-{reference}") }
+    if reference == 1 { format!("ref_{number}") } else { format!("ref_{number}_{reference}") }
 }
 
 impl Writer<'_> {
@@ -277,7 +282,7 @@ impl Writer<'_> {
         let entry = body.notes.numbers.entry(label.to_owned()).or_insert((count + 1, 0));
         entry.1 += 1;
         let (number, reference) = *entry;
-        let (id, note) = (body.id(&reference_name(number, reference)), body.id(&format!("note-{number}")));
+        let (id, note) = (body.id(&reference_name(number, reference)), body.id(&note_name(number)));
         self.tag(&format!("<sup class=\"footnote-ref\"><a href=\"#{note}\" id=\"{id}\">{number}</a></sup>"));
     }
 }

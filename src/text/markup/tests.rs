@@ -156,6 +156,13 @@ fn pages_have_the_rest_of_markdown() {
                 "###### x\n# $x$ & <",
                 "<h2 id=\"n-x\"><a href=\"#n-x\">x</a></h2>\n<h2 id=\"n-x-2\"><a href=\"#n-x-2\"><math><mi>x</mi></math> &amp; &lt;</a></h2>\n",
             ),
+            (
+                "# Note 1\na[^1]\n\n[^1]: b",
+                "<h2 id=\"n-note-1\"><a href=\"#n-note-1\">Note 1</a></h2>\n\
+                 <p>a<sup class=\"footnote-ref\"><a href=\"#n-note_1\" id=\"n-ref_1\">1</a></sup></p>\n\
+                 <div class=\"footnotes\">\n<ol>\n<li id=\"n-note_1\" value=\"1\"><p>b \
+                 <a href=\"#n-ref_1\" class=\"footnote-back\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
+            ),
             ("[x](#My-Part)", "<p><a href=\"#n-my-part\">x</a></p>\n"),
             ("\"a\" -- b", "<p>“a” – b</p>\n"),
             (
@@ -185,9 +192,9 @@ fn pages_have_the_rest_of_markdown() {
             ),
             (
                 "a[^x]\n\n[^x]: b",
-                "<p>a<sup class=\"footnote-ref\"><a href=\"#n-note-1\" id=\"n-ref-1\">1</a></sup></p>\n\
-                 <div class=\"footnotes\">\n<ol>\n<li id=\"n-note-1\" value=\"1\"><p>b \
-                 <a href=\"#n-ref-1\" class=\"footnote-back\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
+                "<p>a<sup class=\"footnote-ref\"><a href=\"#n-note_1\" id=\"n-ref_1\">1</a></sup></p>\n\
+                 <div class=\"footnotes\">\n<ol>\n<li id=\"n-note_1\" value=\"1\"><p>b \
+                 <a href=\"#n-ref_1\" class=\"footnote-back\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
             ),
             ("<b onclick=x>y</b>", "<p>&lt;b onclick=x&gt;y&lt;/b&gt;</p>\n"),
             ("<div>\n*x*\n</div>", "&lt;div&gt;\n*x*\n&lt;/div&gt;"),
@@ -415,7 +422,7 @@ fn words_of_a_body_are_those_that_were_given() {
     let html = markup.body("> [!NOTE]\n> a[^x] b[^x]\n\n[^x]: c\n\n|a|\n|-|\n\nx\n\n|a|\n|-|", "").html(|_| None);
     for part in [
         "<p class=\"alert-title\">Notiz &amp; &lt;b&gt;</p>",
-        "aria-label=\"&quot;Zurück&quot;\">↩</a> <a href=\"#ref-1-2\" class=\"footnote-back\" aria-label=\"&quot;Zurück&quot; 2\">↩</a>",
+        "aria-label=\"&quot;Zurück&quot;\">↩</a> <a href=\"#ref_1_2\" class=\"footnote-back\" aria-label=\"&quot;Zurück&quot; 2\">↩</a>",
         "aria-label=\"Tafel\"",
         "aria-label=\"Tafel 2\"",
     ] {
