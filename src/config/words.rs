@@ -90,8 +90,8 @@ impl Words {
         let mut words =
             Words { phrases, plurals: PluralRules::try_new_cardinal((&locale).into()).ok(), often: Often::default() };
         words.often = Often {
-            months: words.list("months").to_vec(),
-            months_in_dates: words.list("months-in-dates").to_vec(),
+            months: words.list("month-names").to_vec(),
+            months_in_dates: words.list("month-names-in-dates").to_vec(),
             date_of_day: words.get("date-of-day").to_owned(),
             thousands: words.get("thousands").to_owned(),
             list_separator: words.get("list-separator").to_owned(),
@@ -193,7 +193,7 @@ impl Words {
 
     /// The name of a month in short, 1 to 12.
     pub fn month_short(&self, month: u8) -> &str {
-        nth(self.list("months-short"), month)
+        nth(self.list("month-names-short"), month)
     }
 
     /// A week with its year, or without it where the year is known.

@@ -86,7 +86,7 @@ fn a_language_is_found_by_its_tag() {
 
 #[test]
 fn replaced_words_are_checked() {
-    let text = "abstrct: x\nmonths: [a]\nn-papers: {one: x}\nn-topics: {some: x, other: y}\nmore-by: '{who}'\nnotes: [x]\ndark: ~\nskip: Hop\n";
+    let text = "abstrct: x\nmonth-names: [a]\nn-papers: {one: x}\nn-topics: {some: x, other: y}\nmore-by: '{who}'\nnotes: [x]\ndark: ~\nskip: Hop\n";
     let (own, diagnostics) = phrases_of(WORDS, text, &english());
     let found: Vec<String> = diagnostics.iter().map(|d| format!("{} {}", d.span.unwrap().line, d.message)).collect();
     assert_eq!(

@@ -33,10 +33,11 @@ impl<'a> Builder<'a> {
                 vec![self.months(Some(year)), self.weeks(span), self.days(span)]
             }
             // Its days and weeks stand in its calendar, unless days have no pages.
-            Group::Month(year, month) => match self.month_calendar(group) {
-                Some(_) => Vec::new(),
-                None => vec![self.weeks(span(year, Some(month)))],
-            },
+            Group::Month(year, month) => {
+                let span = span(year, Some(month));
+                let has_days = span.is_some_and(|(from, to)| archive.dates().days.between(from, to).next().is_some());
+                if has_days { Vec::new() } else { vec![self.weeks(span)] }
+            }
             Group::Topic(at) => vec![self.years_of(at, archive.by_topic_year(), Group::TopicYear)],
             Group::Venue(at) => vec![self.years_of(at, archive.by_venue_year(), Group::VenueYear)],
             Group::TopicYear(at, year) => vec![self.topic_months(at, year)],
@@ -48,9 +49,7 @@ impl<'a> Builder<'a> {
     }
 
     fn division(&self, kind: &'static str, entries: Vec<Entry>) -> Division<'a> {
-        // The word for the list of months has a key of its own, since `months` are their names.
-        let key = if kind == "months" { "months-of" } else { kind };
-        Division { kind, name: self.words.get(key), entries }
+        Division { kind, name: self.words.get(kind), entries }
     }
 
     fn years(&self) -> Division<'a> {
