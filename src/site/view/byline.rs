@@ -29,6 +29,16 @@ pub struct AuthorNote<'a> {
     pub equal_contribution: bool,
 }
 
+/// How a line of very many names is folded.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Folded {
+    /// Names that stay in the line.
+    pub after: usize,
+    /// What stands for the others until they are unfolded: `and 438 more`.
+    pub text: String,
+}
+
 impl<'a> Builder<'a> {
     /// Everyone who wrote it, each with the ORCID that the entry or the archive's people know.
     pub(super) fn all_authors_of(&self, index: u32) -> Authors<'a> {
@@ -43,10 +53,10 @@ impl<'a> Builder<'a> {
         line
     }
 
-    /// What the names after the first twelve are folded under, where there are more than thirty.
-    pub(super) fn unfold(&self, authors: &Authors<'_>) -> Option<String> {
+    /// How a line of very many names is folded.
+    pub(super) fn folded(&self, authors: &Authors<'_>) -> Option<Folded> {
         let named = Some(authors.named.len()).filter(|named| *named > MANY)?;
-        Some(self.words.count("n-more", (named - SHOWN) as u64 + authors.more))
+        Some(Folded { after: SHOWN, text: self.words.count("n-more", (named - SHOWN) as u64 + authors.more) })
     }
 }
 

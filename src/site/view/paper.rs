@@ -3,7 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::byline::{AuthorNote, author_notes};
+use super::byline::{AuthorNote, Folded, author_notes};
 use super::card::{Authors, Count};
 use super::nearby::Nearby;
 use super::publication::{Identifier, RelatedView, doi_url, identifiers, joined};
@@ -44,8 +44,8 @@ pub struct PaperDetail<'a> {
     pub language: Option<&'a str>,
     /// Everyone who wrote it.
     pub authors: Authors<'a>,
-    /// The words for those after the first twelve, where there are so many that they are folded.
-    pub unfold: Option<String>,
+    /// How their line is folded, where there are more than thirty.
+    pub folded: Option<Folded>,
     /// Affiliations, ORCIDs and the like, of the authors that have any.
     pub author_notes: Vec<AuthorNote<'a>>,
     /// The date one would cite.
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
             kind: record.kind().word(),
             title_html: paper.title.html(),
             language: Some(paper.language.as_str()).filter(|l| !l.is_empty() && *l != settings.language),
-            unfold: self.unfold(&authors),
+            folded: self.folded(&authors),
             authors,
             author_notes: author_notes(paper),
             date: paper.date.map(|date| self.date(date)),
