@@ -42,7 +42,7 @@ pub struct Passage {
 }
 
 /// The words that the program itself brings into notes and pages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
 pub struct BodyWords {
     pub note: String,
@@ -54,20 +54,6 @@ pub struct BodyWords {
     pub table: String,
     /// The link from a footnote to where it was referred to.
     pub back: String,
-}
-
-impl Default for BodyWords {
-    fn default() -> BodyWords {
-        BodyWords {
-            note: "Note".into(),
-            tip: "Tip".into(),
-            important: "Important".into(),
-            warning: "Warning".into(),
-            caution: "Caution".into(),
-            table: "Table".into(),
-            back: "Back to the text".into(),
-        }
-    }
 }
 
 /// Something in a text that could not be shown as it was meant.
@@ -107,7 +93,7 @@ impl Markup {
         Markup { math, remote_images, highlighter: Highlighter::default(), words: BodyWords::default() }
     }
 
-    /// The same converter in other words.
+    /// The same converter, with words for notes and pages; without, it brings none into them.
     pub fn in_words(self, words: BodyWords) -> Markup {
         Markup { words, ..self }
     }

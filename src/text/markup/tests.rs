@@ -6,7 +6,11 @@ use proptest::prelude::*;
 mod html;
 
 fn markup() -> Markup {
-    Markup::new(Math::new(&BTreeMap::new()).unwrap(), false)
+    let text = |text: &str| text.to_owned();
+    let (note, tip, warning) = (text("Note"), text("Tip"), text("Warning"));
+    let (important, caution, table) = (text("Important"), text("Caution"), text("Table"));
+    let words = BodyWords { note, tip, important, warning, caution, table, back: text("Back to the text") };
+    Markup::new(Math::new(&BTreeMap::new()).unwrap(), false).in_words(words)
 }
 
 fn inline(source: &str) -> String {
