@@ -53,7 +53,7 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     });
     measure(&mut column, "group: authors", || archive.authors().list().len());
     let (theme, _) = measure(&mut column, "theme: compile", || Theme::load(&sources, &archive.settings));
-    let site = Site::new(archive, Vec::new(), theme.assets());
+    let site = Site::new(archive, Vec::new(), theme.assets(), Default::default());
     let builder = Builder::new(&site);
     let shared = theme.share(&site);
     let plan = measure(&mut column, "plan: every route", || site.plan());

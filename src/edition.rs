@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{Archive, Options, Reader};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::search::Known;
 use crate::site::{Site, links};
 use crate::source::{SETTINGS, Sources};
 use crate::theme::render::Renderer;
@@ -79,6 +80,7 @@ pub struct Press {
     sources: Arc<Sources>,
     theme: Option<Loaded>,
     site: Option<Arc<Site>>,
+    known_terms: Arc<Known>,
 }
 
 /// A theme, what was wrong with it, and a digest of what it was loaded from.
@@ -96,7 +98,7 @@ impl Press {
     /// Where the root cannot be read.
     pub fn new(root: &Path, options: Options) -> io::Result<Press> {
         let sources = Arc::new(Sources::read(root)?);
-        Ok(Press { reader: Reader::new(options), sources, theme: None, site: None })
+        Ok(Press { reader: Reader::new(options), sources, theme: None, site: None, known_terms: Arc::default() })
     }
 
     /// The files of the last edition.
@@ -164,6 +166,8 @@ impl Press {
         let known = self.site.take().filter(|known| {
             Arc::ptr_eq(&known.archive, &archive) && known.statics == statics && known.assets == assets
         });
-        Arc::clone(self.site.insert(known.unwrap_or_else(|| Arc::new(Site::new(archive, statics, assets)))))
+        Arc::clone(self.site.insert(
+            known.unwrap_or_else(|| Arc::new(Site::new(archive, statics, assets, Arc::clone(&self.known_terms)))),
+        ))
     }
 }

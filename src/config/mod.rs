@@ -62,7 +62,7 @@ pub struct Settings {
     /// Whether pictures from elsewhere are shown.
     pub remote_images: bool,
     /// Settings of the search index.
-    pub search: BTreeMap<String, Value>,
+    pub search: Search,
     /// The theme's name.
     pub theme: String,
     /// Settings of the theme.
@@ -105,7 +105,7 @@ impl Default for Settings {
             citations: Vec::new(),
             macros: BTreeMap::new(),
             remote_images: false,
-            search: BTreeMap::new(),
+            search: Search::default(),
             theme: "default".into(),
             theme_settings: BTreeMap::new(),
             menu: Vec::new(),
@@ -277,6 +277,30 @@ pub struct List {
     pub sort: String,
     pub limit: Option<u64>,
     pub feed: bool,
+}
+
+/// What the search index holds, and how much its fields count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    /// Fields of papers that are searched, of [`SEARCH_FIELDS`].
+    pub fields: Vec<&'static str>,
+    /// How much a word of the title counts; a word of the abstract usually counts 1.
+    pub title: f64,
+    /// How much a word of an author's name counts.
+    pub authors: f64,
+    /// How much a word of abstract, summary or keywords counts.
+    pub text: f64,
+    /// Whether abstracts are stored for excerpts and phrases.
+    pub abstracts: bool,
+}
+
+/// Fields of papers that can be searched.
+pub const SEARCH_FIELDS: [&str; 6] = ["title", "authors", "abstract", "keywords", "topics", "venue"];
+
+impl Default for Search {
+    fn default() -> Search {
+        Search { fields: SEARCH_FIELDS.to_vec(), title: 4.0, authors: 4.0, text: 1.0, abstracts: true }
+    }
 }
 
 /// An entry of the menu.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{BaseUrl, Calendar, List, MenuItem, Pattern, Periods, Settings, Thresholds};
+use super::{BaseUrl, Calendar, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Thresholds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
 use crate::yaml::field::is_url;
@@ -73,10 +73,16 @@ const THRESHOLDS: &[Key<Thresholds>] = &[
 const EXPORTS: &[Key<Settings>] =
     &[("paper", |s, f| s.paper_exports = f.lines()), ("group", |s, f| s.group_exports = f.lines())];
 
-const SEARCH: &[Key<BTreeMap<String, Value>>] = &[
-    ("fields", |m, f| drop(m.insert("fields".into(), f.node.into_json()))),
-    ("weights", |m, f| drop(m.insert("weights".into(), f.node.into_json()))),
-    ("abstracts", |m, f| drop(m.insert("abstracts".into(), f.node.into_json()))),
+const SEARCH: &[Key<Search>] = &[
+    ("fields", |s, f| s.fields = f.list(search_field)),
+    ("weights", |s, f| f.map(SEARCH_WEIGHTS, s)),
+    ("abstracts", |s, f| s.abstracts = f.boolean()),
+];
+
+const SEARCH_WEIGHTS: &[Key<Search>] = &[
+    ("title", |s, f| weight(f, &mut s.title)),
+    ("authors", |s, f| weight(f, &mut s.authors)),
+    ("abstract", |s, f| weight(f, &mut s.text)),
 ];
 
 const LIST: &[Key<List>] = &[
@@ -162,6 +168,22 @@ fn pattern(field: Field<'_>) -> Pattern {
         place.problem(Code::BadPattern, format!("`{text}` is not a pattern of addresses"), Some(why.to_owned()));
         Pattern::default()
     })
+}
+
+fn search_field(field: Field<'_>) -> Option<&'static str> {
+    field.word(&SEARCH_FIELDS, |word| SEARCH_FIELDS.into_iter().find(|known| *known == word))
+}
+
+fn weight(field: Field<'_>, into: &mut f64) {
+    let number = match field.node {
+        Node::Int(value) => Some(value as f64),
+        Node::Float(value) => Some(value),
+        _ => None,
+    };
+    match number.filter(|number| (0.0..=20.0).contains(number)) {
+        Some(number) => *into = number,
+        None => field.problem(Code::BadValue, "a weight is a number from 0 to 20", None),
+    }
 }
 
 fn at_least_one(field: Field<'_>) -> Option<u64> {

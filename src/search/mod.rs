@@ -4,4 +4,10 @@
 //! Rust for lists and the command line and in JavaScript for readers; tables of cases in `cases/` hold both to the same
 //! answers. No address is spelled here: links come in as plain values.
 
+pub mod bits;
+pub mod index;
+pub mod layout;
 pub mod tokens;
+
+pub use index::{Card, Index, Known};
+pub use layout::{File, Layout};

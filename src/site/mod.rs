@@ -10,6 +10,7 @@ pub mod plan;
 pub mod raw;
 pub mod redirect;
 pub mod route;
+mod search;
 pub mod url;
 pub mod view;
 
@@ -21,6 +22,7 @@ pub use redirect::Redirect;
 pub use route::{Facet, Group, Letter, Route};
 
 use crate::archive::{Archive, Ledger};
+use crate::search::{Index, Known};
 
 /// An archive as a site. What all its pages need is made once, when it is first asked for.
 #[derive(Debug)]
@@ -36,13 +38,22 @@ pub struct Site {
     with_page: OnceLock<Vec<bool>>,
     letters: OnceLock<Vec<Letter>>,
     files: OnceLock<HashMap<String, u32>>,
+    index: OnceLock<Index>,
+    /// Terms of papers, remembered from one site to the next.
+    known_terms: Arc<Known>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
 }
 
 impl Site {
-    /// A site of an archive with these files; both lists sorted by name.
-    pub fn new(archive: Arc<Archive>, statics: Vec<Arc<str>>, assets: Vec<(String, u64)>) -> Site {
+    /// A site of an archive with these files; both lists sorted by name. Terms of papers for its search index are
+    /// remembered in `known_terms`.
+    pub fn new(
+        archive: Arc<Archive>,
+        statics: Vec<Arc<str>>,
+        assets: Vec<(String, u64)>,
+        known_terms: Arc<Known>,
+    ) -> Site {
         let paper_links = vec![OnceLock::new(); archive.papers().len()];
         Site {
             archive,
@@ -53,6 +64,8 @@ impl Site {
             with_page: OnceLock::new(),
             letters: OnceLock::new(),
             files: OnceLock::new(),
+            index: OnceLock::new(),
+            known_terms,
             paper_links,
             author_links: OnceLock::new(),
         }

@@ -51,6 +51,7 @@ impl Site {
         let pages = routes.iter().filter(|route| self.in_sitemap(**route)).count();
         routes.extend((0..self.statics.len() as u32).map(Route::Static));
         routes.extend((0..self.assets.len() as u32).map(Route::Asset));
+        routes.extend(self.search_layout().files().map(Route::SearchFile));
         routes.extend((0..self.archive.files.len() as u32).map(Route::File));
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
         let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
@@ -142,6 +143,7 @@ impl Site {
             Route::Index(Facet::Venues) => !archive.venues.is_empty(),
             Route::Index(Facet::Volumes) => !archive.volumes.is_empty(),
             Route::Index(Facet::Collections) => !archive.collections.is_empty(),
+            Route::SearchFile(file) => self.search_layout().has(file),
             Route::Sitemap => base.is_some() && generated("sitemap.xml"),
             Route::Robots => generated("robots.txt"),
             Route::NoJekyll => generated(".nojekyll"),

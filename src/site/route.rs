@@ -2,6 +2,7 @@
 //!
 //! A route is a small plain value. How it is spelled is [`super::url`]'s alone.
 
+use crate::search::File;
 use crate::text::date::{Date, Week};
 
 /// One file of the site.
@@ -25,6 +26,8 @@ pub enum Route {
     Static(u32),
     /// A file of the theme, by index.
     Asset(u32),
+    /// A file of the search index.
+    SearchFile(File),
     /// What a host shows for an address that does not exist.
     NotFound,
     /// The sitemap, or the index of its parts.

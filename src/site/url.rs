@@ -11,6 +11,7 @@ use super::{Facet, Group, Redirect, Route, Site};
 use crate::archive::{Archive, Owner};
 use crate::config::{BaseUrl, Piece};
 use crate::paper::Paper;
+use crate::search::File;
 use crate::text::date::{Date, Week};
 
 /// The path of a route, from the root of the site: `/papers/x/`, `/404.html`.
@@ -35,6 +36,7 @@ pub fn path(site: &Site, route: Route) -> String {
         Route::Redirect(index) => site.redirects()[index as usize].from.clone(),
         Route::Static(index) => format!("/{}", site.statics[index as usize]),
         Route::Asset(index) => asset(&site.assets[index as usize].0),
+        Route::SearchFile(file) => format!("/search/{}", file.name()),
         Route::NotFound => "/404.html".to_owned(),
         Route::Sitemap => "/sitemap.xml".to_owned(),
         Route::SitemapPart(part) => format!("/sitemap-{part}.xml"),
@@ -233,6 +235,9 @@ impl Site {
         let file = file(path);
         if let Some(route) = self.static_route(&file) {
             return Some(route);
+        }
+        if let Some(file) = path.strip_prefix("/search/").and_then(File::from_name) {
+            return Some(Route::SearchFile(file));
         }
         if let Some(name) = path.strip_prefix("/assets/")
             && let Ok(at) = self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(name))

@@ -45,6 +45,10 @@ impl<'a> Renderer<'a> {
             Route::File(index) => {
                 return Ok(Body::Copied(self.site.archive.files[index as usize].source.as_str().into()));
             }
+            Route::SearchFile(file) => {
+                out.extend(self.site.search_file(file));
+                return Ok(Body::Rendered);
+            }
             Route::Asset(index) => return Ok(Body::Ready(self.theme.asset(index))),
             _ => {}
         }

@@ -1,0 +1,53 @@
+//! What is shown of papers that were found.
+
+use serde::{Deserialize, Serialize};
+
+use super::Index;
+
+/// A paper as it is shown among results. In a file it is an array in this order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Row", into = "Row")]
+pub struct Card {
+    /// Its page, from the root of the site.
+    pub path: String,
+    /// Title as plain text.
+    pub title: String,
+    /// The first of its authors.
+    pub authors: Vec<String>,
+    /// How many authors are not named.
+    pub more: u32,
+    /// Where it appeared, as lists name it, or empty.
+    pub venue: String,
+    /// The date that places it in the archive, ISO 8601 with the precision that is known, or empty.
+    pub date: String,
+    /// What has befallen it, or empty.
+    pub status: String,
+    /// Upvotes, where they were counted.
+    pub upvotes: Option<u64>,
+    /// Abstract, else summary, as plain text, where abstracts are stored.
+    pub text: String,
+}
+
+type Row = (String, String, Vec<String>, u32, String, String, String, Option<u64>, String);
+
+impl From<Row> for Card {
+    fn from((path, title, authors, more, venue, date, status, upvotes, text): Row) -> Card {
+        Card { path, title, authors, more, venue, date, status, upvotes, text }
+    }
+}
+
+impl From<Card> for Row {
+    fn from(card: Card) -> Row {
+        let Card { path, title, authors, more, venue, date, status, upvotes, text } = card;
+        (path, title, authors, more, venue, date, status, upvotes, text)
+    }
+}
+
+impl Index {
+    pub(super) fn cards_file(&self, file: u32, card: &dyn Fn(u32) -> Card) -> Vec<u8> {
+        let size = self.layout.cards as usize;
+        let papers = self.order.chunks(size).nth(file as usize).unwrap_or_default();
+        let cards: Vec<Card> = papers.iter().map(|paper| card(*paper)).collect();
+        serde_json::to_vec(&cards).unwrap_or_default()
+    }
+}

@@ -1,0 +1,68 @@
+//! Words that a mistyped one may have been: sorted, for mistakes late in the word, and sorted by their ends, for early
+//! ones. A word stands with how common it is, in powers of two, so that a paper more changes few of them.
+
+use super::Index;
+use super::shards::{TermList, divide};
+
+/// A word that stands in abstracts alone is offered from so many papers on; a mistake of an author is rarer.
+const LEAST: usize = 3;
+
+/// The words of one index.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    words: Vec<u32>,
+    divisions: Vec<(u32, String)>,
+    /// Words backwards, sorted, and the terms they are.
+    endings: Vec<(String, u32)>,
+    ending_divisions: Vec<(u32, String)>,
+}
+
+impl Lexicon {
+    /// The words of the terms of an index.
+    pub fn new(index: &Index) -> Lexicon {
+        let offered = |term: &u32| {
+            let postings = index.of(*term as usize);
+            let is_word = !index.terms[*term as usize].contains(' ');
+            is_word && (postings.len() >= LEAST || postings.iter().any(|posting| !posting.in_abstract()))
+        };
+        let words: Vec<u32> = (0..index.terms.len() as u32).filter(offered).collect();
+        let backwards = |term: &u32| (index.terms[*term as usize].chars().rev().collect::<String>(), *term);
+        let mut endings: Vec<(String, u32)> = words.iter().map(backwards).collect();
+        endings.sort_unstable();
+        let texts: Vec<&str> = words.iter().map(|term| &*index.terms[*term as usize]).collect();
+        let divisions = divide(&texts, index.layout.words, |at| 4 + texts[at as usize].len() as u64 / 2);
+        let texts: Vec<&str> = endings.iter().map(|(text, _)| text.as_str()).collect();
+        let ending_divisions = divide(&texts, index.layout.words, |at| 4 + texts[at as usize].len() as u64 / 2);
+        Lexicon { words, divisions, endings, ending_divisions }
+    }
+
+    /// Where its files begin.
+    pub fn divisions(&self) -> (&[(u32, String)], &[(u32, String)]) {
+        (&self.divisions, &self.ending_divisions)
+    }
+
+    /// A file of words.
+    pub fn words_file(&self, index: &Index, file: usize) -> Vec<u8> {
+        let range = range(&self.divisions, file, self.words.len());
+        list(index, self.words[range].iter().map(|term| (&*index.terms[*term as usize], *term)))
+    }
+
+    /// A file of words that are spelled backwards.
+    pub fn endings_file(&self, index: &Index, file: usize) -> Vec<u8> {
+        let range = range(&self.ending_divisions, file, self.endings.len());
+        list(index, self.endings[range].iter().map(|(text, term)| (text.as_str(), *term)))
+    }
+}
+
+fn range(divisions: &[(u32, String)], file: usize, count: usize) -> std::ops::Range<usize> {
+    divisions[file].0 as usize..divisions.get(file + 1).map_or(count, |(first, _)| *first as usize)
+}
+
+fn list<'a>(index: &Index, words: impl ExactSizeIterator<Item = (&'a str, u32)>) -> Vec<u8> {
+    let mut list = TermList::new(words.len());
+    for (text, term) in words {
+        list.text(text);
+        list.number(index.of(term as usize).len().ilog2());
+    }
+    list.finish()
+}
