@@ -1,8 +1,10 @@
-//! Search: the language in which papers are asked for, here and, beside it in `client/`, in the browser.
+//! Search: the query language, the index that a static host serves, and the client that reads it.
 //!
-//! A query is parsed in both places by the same rules, which one table of cases holds them to (`cases/`). Nothing here
-//! knows an address of the site, a template or a page.
+//! The index is made from the archive, never from pages. What is found, and in which order, is decided here twice, in
+//! Rust for lists and the command line and in JavaScript for readers; tables of cases in `cases/` hold both to the same
+//! answers. No address is spelled here: links come in as plain values.
 
 pub mod query;
+pub mod tokens;
 
 pub use query::Query;

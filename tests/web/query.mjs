@@ -1,17 +1,14 @@
 // The query language in the browser: the table of cases that the Rust parser is held to as well, a storm of random
 // text, and the two ways in which the page changes a query.
+//
+//   node tests/web/query.mjs
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { parseQuery, withAtom, withoutAtom } from '../../src/search/client/query.js';
 import { check, close } from './check.mjs';
 
-const client = new URL('../../src/search/client/query.js', import.meta.url);
-const cases = new URL('../../src/search/cases/queries.json', import.meta.url);
-// A file outside any package is no module for Node, so it is handed over as text.
-const code = readFileSync(client, 'utf8');
-const { parseQuery, withAtom, withoutAtom } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-
-const table = JSON.parse(readFileSync(cases, 'utf8'));
+const table = JSON.parse(readFileSync(new URL('../../src/search/cases/queries.json', import.meta.url), 'utf8'));
 for (const [name, rows] of Object.entries(table)) {
   await check(`${rows.length} queries are parsed as in Rust: ${name}`, () => {
     const problems = [];
