@@ -4,6 +4,7 @@
 //! Rust for lists and the command line and in JavaScript for readers; tables of cases in `cases/` hold both to the same
 //! answers. No address is spelled here: links come in as plain values.
 
+pub mod evaluate;
 pub mod query;
 pub mod tokens;
 

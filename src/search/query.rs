@@ -170,6 +170,11 @@ pub const HAS: &[&str] = &["code", "pdf", "data", "video", "award"];
 pub const IS: &[&str] = &["retracted", "preprint"];
 
 impl Query {
+    /// Parses a query that somebody has finished: its last word is whole.
+    pub fn saved(text: &str) -> Query {
+        Query::parse(&format!("{text} "))
+    }
+
     /// Parses a query. Any text is one, the empty text a query that asks for nothing.
     pub fn parse(text: &str) -> Query {
         let mut query = Query::default();
