@@ -5,9 +5,12 @@
 //! answers. No address is spelled here: links come in as plain values.
 
 pub mod bits;
+pub mod evaluate;
 pub mod index;
 pub mod layout;
+pub mod query;
 pub mod tokens;
 
 pub use index::{Card, Index, Known};
 pub use layout::{File, Layout};
+pub use query::Query;

@@ -83,6 +83,11 @@ enum Script {
     Other,
 }
 
+/// Whether a character is of a script without spaces, of which words are pairs.
+pub fn is_unspaced(c: char) -> bool {
+    script(c) == Script::Unspaced
+}
+
 /// Han, kana and Hangul.
 fn script(c: char) -> Script {
     match u32::from(c) {
