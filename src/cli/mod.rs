@@ -6,6 +6,7 @@ mod explain;
 mod import;
 mod load;
 mod report;
+mod search;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -59,6 +60,8 @@ enum Command {
     Check(check::Arguments),
     /// Take papers from CSL-JSON or Daily Papers JSON into the archive
     Import(import::Arguments),
+    /// Search a built site, as its readers would
+    Search(search::Arguments),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
 }
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Import(arguments) => import::run(&cli.common, arguments),
+        Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };
     let ended = ended.unwrap_or_else(|failure| {

@@ -5,12 +5,15 @@
 //! answers. No address is spelled here: links come in as plain values.
 
 pub mod bits;
+pub mod engine;
 pub mod evaluate;
 pub mod index;
 pub mod layout;
 pub mod query;
+mod states;
 pub mod tokens;
 
+pub use engine::{Answer, Sort, Store, search};
 pub use index::{Card, Index, Known};
 pub use layout::{File, Layout};
 pub use query::Query;

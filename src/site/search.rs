@@ -35,6 +35,7 @@ impl Site {
         let status = Some(paper.status()).filter(|status| *status != Status::Published);
         let text = if paper.abstract_.is_empty() { &paper.summary.source } else { &paper.abstract_ };
         Card {
+            id: paper.id.clone(),
             path: url::path(self, Route::Paper(index)),
             title: paper.title.plain().to_owned(),
             authors: paper.authors[..shown].iter().map(crate::paper::Author::display).collect(),

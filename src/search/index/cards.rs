@@ -8,6 +8,8 @@ use super::Index;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Row", into = "Row")]
 pub struct Card {
+    /// Its id.
+    pub id: String,
     /// Its page, from the root of the site.
     pub path: String,
     /// Title as plain text.
@@ -28,18 +30,18 @@ pub struct Card {
     pub text: String,
 }
 
-type Row = (String, String, Vec<String>, u32, String, String, String, Option<u64>, String);
+type Row = (String, String, String, Vec<String>, u32, String, String, String, Option<u64>, String);
 
 impl From<Row> for Card {
-    fn from((path, title, authors, more, venue, date, status, upvotes, text): Row) -> Card {
-        Card { path, title, authors, more, venue, date, status, upvotes, text }
+    fn from((id, path, title, authors, more, venue, date, status, upvotes, text): Row) -> Card {
+        Card { id, path, title, authors, more, venue, date, status, upvotes, text }
     }
 }
 
 impl From<Card> for Row {
     fn from(card: Card) -> Row {
-        let Card { path, title, authors, more, venue, date, status, upvotes, text } = card;
-        (path, title, authors, more, venue, date, status, upvotes, text)
+        let Card { id, path, title, authors, more, venue, date, status, upvotes, text } = card;
+        (id, path, title, authors, more, venue, date, status, upvotes, text)
     }
 }
 

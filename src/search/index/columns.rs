@@ -7,32 +7,10 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Index;
 use crate::archive::{Archive, Record};
-use crate::paper::{Kind, Paper, Status};
+use crate::paper::Paper;
 use crate::search::bits::put;
-
-/// Things that a paper may have, by the word that a query asks for them with.
-pub const HAS: [&str; 5] = ["code", "pdf", "data", "video", "award"];
-/// States that a paper may be in.
-pub const IS: [&str; 2] = ["retracted", "preprint"];
-
-/// Whether a paper has one of [`HAS`].
-pub fn has(paper: &Paper, what: &str) -> bool {
-    let link = |kind: &str| paper.links.iter().any(|link| link.kind == kind);
-    match what {
-        "data" => link("dataset"),
-        "pdf" => link("pdf") || !paper.arxiv.is_empty(),
-        "award" => !paper.awards.is_empty(),
-        other => link(other),
-    }
-}
-
-/// Whether a paper is one of [`IS`]; who asks for what was retracted means what was withdrawn and removed as well.
-pub fn is(record: &Record, what: &str) -> bool {
-    match what {
-        "preprint" => record.kind() == Kind::Preprint,
-        _ => matches!(record.paper.status(), Status::Withdrawn | Status::Retracted | Status::Removed),
-    }
-}
+use crate::search::query::{HAS, IS};
+use crate::search::states::{has, is};
 
 /// Every identifier of a paper, as `scheme:value` in lower case.
 pub fn identifiers(paper: &Paper) -> Vec<String> {
@@ -97,15 +75,18 @@ impl Index {
 
     pub(super) fn facets(&self, archive: &Archive) -> Vec<u8> {
         let bits = |test: &dyn Fn(&Record) -> bool| runs(self.records(archive).map(|record| u32::from(test(record))));
-        let venues = archive.venues.iter().map(|venue| json!([venue.key, venue.name, venue.short, venue.names]));
+        let venues = archive.venues.iter().map(|venue| {
+            let own = [&venue.key, &venue.name, &venue.short].into_iter();
+            own.chain(&venue.names).chain(&venue.former_keys).collect::<Vec<_>>()
+        });
         let date = |record: &Record| record.when.map_or_else(String::new, |date| date.to_string());
         let facets = json!({
             "dates": runs(self.records(archive).map(date)),
             "venues": venues.collect::<Vec<_>>(),
             "venue": runs(self.records(archive).map(|record| record.venue.map_or(0, |venue| venue + 1))),
             "type": runs(self.records(archive).map(|record| record.kind().word())),
-            "has": HAS.map(|what| (what, bits(&|record| has(&record.paper, what)))).into_iter().collect::<BTreeMap<_, _>>(),
-            "is": IS.map(|what| (what, bits(&|record| is(record, what)))).into_iter().collect::<BTreeMap<_, _>>(),
+            "has": HAS.iter().map(|what| (*what, bits(&|record| has(&record.paper, what)))).collect::<BTreeMap<_, _>>(),
+            "is": IS.iter().map(|what| (*what, bits(&|record| is(record, what)))).collect::<BTreeMap<_, _>>(),
         });
         facets.to_string().into_bytes()
     }
@@ -124,8 +105,12 @@ impl Index {
         }
         let tree = archive.topic_tree();
         let rows = archive.topics.iter().zip(papers).zip(&tree.parents);
-        let rows: Vec<Value> =
-            rows.map(|((topic, (_, gaps)), parents)| json!([topic.key, topic.name, parents, gaps])).collect();
+        let rows: Vec<Value> = rows
+            .map(|((topic, (_, gaps)), parents)| {
+                let names = [&topic.key, &topic.name].into_iter().chain(&topic.aliases).chain(&topic.former_keys);
+                json!([names.collect::<Vec<_>>(), parents, gaps])
+            })
+            .collect();
         Value::from(rows).to_string().into_bytes()
     }
 
@@ -175,7 +160,7 @@ impl Index {
             let Record { paper, when, venue, topics, .. } = record;
             let facts = (&paper.id, when, venue, topics, record.kind(), paper.status(), upvotes(record));
             stamp.update(format!("{facts:?}{:?}", identifiers(paper)).as_bytes());
-            stamp.update(&HAS.map(|what| u8::from(has(paper, what))));
+            HAS.iter().for_each(|what| stamp.update(&[u8::from(has(paper, what))]));
         }
     }
 }

@@ -17,7 +17,7 @@ use std::sync::Mutex;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 pub use cards::Card;
-pub use columns::upvotes;
+pub use columns::{fnv, upvotes};
 pub use terms::{IN_TITLE, Source, Terms};
 
 use super::layout::{File, Layout};

@@ -114,7 +114,7 @@ impl Index {
             "ids": layout.ids,
             "commonFiles": layout.common,
             "abstracts": settings.abstracts,
-            "authors": (settings.authors * 25.0).round(),
+            "authors": (settings.authors * 25.0).round() as u32,
             "terms": divisions(&self.divisions),
             "words": divisions(words),
             "endings": divisions(endings),

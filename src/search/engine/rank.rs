@@ -1,0 +1,195 @@
+//! From the papers of each word to one order of papers.
+
+use super::unit::{Parts, Unit, words_of};
+use super::{Engine, Sort};
+use crate::search::query::Scope;
+use crate::search::tokens::stem;
+
+/// A paper with how well it fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    /// Its number in the index.
+    pub paper: u32,
+    /// How well it fits.
+    pub key: u64,
+}
+
+/// Papers in order.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// The papers, those that match all first.
+    pub list: Vec<Ranked>,
+    /// How many there are.
+    pub total: usize,
+    /// How many match all that was asked for.
+    pub full: usize,
+    /// Whether those numbers are exact.
+    pub exact: bool,
+}
+
+/// With so many papers that match all, those that match some are not shown.
+const PLENTY: usize = 10;
+/// The first papers among which those that have the words side by side are preferred, and so many of a long query.
+const NEAR: usize = 10;
+const FAR: usize = 20;
+/// Words of a query that is long.
+const LONG: usize = 5;
+/// Papers that are read for a phrase.
+const READ: usize = 200;
+
+impl Engine<'_, '_> {
+    /// Ranks the papers of all words: by the sum of what their words tell, times the square of the share of the query that
+    /// they cover; before them those that match all.
+    pub(super) fn rank(&self, parts: &Parts, sort: Sort) -> Result<Ranking, String> {
+        let papers = self.store.root.papers as usize;
+        let allowed = |paper: usize| parts.allowed.as_ref().is_none_or(|allowed| allowed[paper]);
+        let units: Vec<&Unit> = parts.units.iter().filter(|unit| !unit.dropped).collect();
+        let exact = !parts.units.iter().any(|unit| unit.dropped || unit.optional) && parts.phrases.is_empty();
+        let mut list: Vec<Ranked> = Vec::new();
+        if units.is_empty() {
+            let all = (0..papers).filter(|paper| allowed(*paper));
+            list.extend(all.map(|paper| Ranked { paper: paper as u32, key: 0 }));
+            list.reverse();
+            let (total, sorted) = (list.len(), if sort == Sort::Relevance { Sort::Newest } else { sort });
+            self.sort(&mut list, sorted)?;
+            return Ok(Ranking { list, total, full: total, exact });
+        }
+        let (mut scores, mut covered, mut counts) = (vec![0u32; papers], vec![0u32; papers], vec![0u8; papers]);
+        let (mut whole, mut required) = (0u32, 0u8);
+        for unit in &units {
+            let weight = if unit.optional { 0 } else { unit.weight };
+            whole += weight;
+            required += u8::from(!unit.optional);
+            for (paper, score) in &unit.hits {
+                let paper = *paper as usize;
+                scores[paper] += *score + u32::from(*score == 0);
+                covered[paper] += weight;
+                counts[paper] += u8::from(!unit.optional);
+            }
+        }
+        // A query of common words alone is covered by any of them.
+        let cover = |paper: usize| if whole == 0 { 1 } else { u64::from(covered[paper]) };
+        let mut some = Vec::new();
+        for paper in (0..papers).rev().filter(|paper| scores[*paper] > 0 && allowed(*paper)) {
+            let key = u64::from(scores[paper]) * cover(paper) * cover(paper);
+            let ranked = Ranked { paper: paper as u32, key };
+            if counts[paper] == required {
+                list.push(ranked);
+            } else if covered[paper] * 2 >= whole {
+                some.push(ranked);
+            }
+        }
+        let full = list.len();
+        self.sort(&mut list, sort)?;
+        if full < PLENTY && sort == Sort::Relevance {
+            self.sort(&mut some, sort)?;
+            list.append(&mut some);
+        }
+        Ok(Ranking { total: list.len(), full, exact, list })
+    }
+
+    /// Sorts papers that stand in the order from the newest; equals stay in it.
+    fn sort(&self, list: &mut [Ranked], sort: Sort) -> Result<(), String> {
+        match sort {
+            Sort::Relevance => list.sort_by_key(|ranked| std::cmp::Reverse(ranked.key)),
+            Sort::Newest => {}
+            Sort::Oldest => list.reverse(),
+            Sort::Upvotes => {
+                let counts = self.store.counts()?;
+                let count = |paper: u32| counts.get(paper as usize).copied().flatten();
+                list.sort_by_key(|ranked| std::cmp::Reverse(count(ranked.paper)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves only papers in which the phrases stand, as far as that many are asked for.
+    pub(super) fn verify(&self, parts: &Parts, ranking: &mut Ranking, limit: usize) -> Result<(), String> {
+        if parts.phrases.is_empty() {
+            return Ok(());
+        }
+        let list = std::mem::take(&mut ranking.list);
+        let (mut full, mut read) = (0, 0);
+        for (at, ranked) in list.iter().enumerate() {
+            if at >= ranking.full || read >= READ || ranking.list.len() > limit {
+                break;
+            }
+            read += 1;
+            if self.has_phrases(parts, ranked.paper)? {
+                ranking.list.push(*ranked);
+                full += 1;
+            }
+        }
+        ranking.exact = read == ranking.full;
+        (ranking.full, ranking.total) = (full, full);
+        Ok(())
+    }
+
+    fn has_phrases(&self, parts: &Parts, paper: u32) -> Result<bool, String> {
+        let card = self.store.card(paper)?;
+        let is_in = |words: &[String], text: &str| {
+            let words: Vec<_> = words.iter().map(|word| stem(word)).collect();
+            let found = words_of(text);
+            found.windows(words.len().max(1)).any(|window| window.iter().zip(&words).all(|(a, b)| stem(a) == *b))
+        };
+        let by = |words: &[String], name: &String| {
+            let name = words_of(name);
+            words.iter().all(|word| name.contains(word))
+        };
+        Ok(parts.phrases.iter().all(|(scope, words, not)| {
+            let title = *scope != Scope::Author && is_in(words, &card.title);
+            let text = *scope == Scope::Any && (is_in(words, &card.text) || !self.store.root.abstracts);
+            let name = *scope != Scope::Title && card.authors.iter().any(|name| by(words, name));
+            (title || text || name || (*scope == Scope::Author && card.more > 0)) != *not
+        }))
+    }
+
+    /// Among the first papers prefers those in which the words stand side by side as in the query: in titles, and for a
+    /// long query that is no title also in abstracts.
+    pub(super) fn prefer_runs(&self, parts: &Parts, ranking: &mut Ranking) -> Result<(), String> {
+        let sought: Vec<&Unit> = parts.units.iter().filter(|unit| unit.scope.is_some()).collect();
+        if sought.len() < 2 || sought.len() != parts.units.len() {
+            return Ok(());
+        }
+        let words: Vec<_> = sought.iter().map(|unit| stem(&unit.word).into_owned()).collect();
+        let open = sought.last().filter(|unit| unit.prefix).map(|unit| unit.word.as_str());
+        let long = words.len() >= LONG;
+        let first = ranking.list.len().min(if long { FAR } else { NEAR });
+        let mut judged = Vec::with_capacity(first);
+        for ranked in &ranking.list[..first] {
+            let card = self.store.card(ranked.paper)?;
+            let title: Vec<String> = words_of(&card.title);
+            let mut run = longest_run(&words, open, &title);
+            let begins = u64::from(run.0 == words.len() && run.1 == 0);
+            let same = u64::from(begins == 1 && title.len() == words.len());
+            if long {
+                run = run.max(longest_run(&words, open, &words_of(&card.text)));
+            }
+            let (gaps, joined) = (words.len() as u64 - 1, (run.0 as u64).saturating_sub(1));
+            judged.push(Ranked { key: ranked.key * (2 * gaps + 3 * joined + gaps * (begins + same)), ..*ranked });
+        }
+        // Those that match all stay first, unless the words stand side by side elsewhere.
+        judged.sort_by_key(|ranked| std::cmp::Reverse(ranked.key));
+        ranking.list[..first].copy_from_slice(&judged);
+        Ok(())
+    }
+}
+
+/// The longest run of words of a query that stand side by side in a text, and where it begins there. A last word that is
+/// open may be the beginning of a word.
+fn longest_run(words: &[String], open: Option<&str>, text: &[String]) -> (usize, usize) {
+    let mut best = (0, usize::MAX);
+    let mut row = vec![0usize; words.len() + 1];
+    for (at, word) in text.iter().enumerate() {
+        let stemmed = stem(word);
+        for place in (0..words.len()).rev() {
+            let last = place + 1 == words.len();
+            let same = *stemmed == words[place] || (last && open.is_some_and(|open| word.starts_with(open)));
+            row[place + 1] = if same { row[place] + 1 } else { 0 };
+            if row[place + 1] > best.0 {
+                best = (row[place + 1], at + 1 - row[place + 1]);
+            }
+        }
+    }
+    best
+}
