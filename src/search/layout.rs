@@ -23,6 +23,8 @@ pub enum File {
     Terms(u16),
     /// Papers in whose abstract a very common term stands.
     Common(u16),
+    /// The beginnings of titles, a range of the alphabet.
+    Titles(u16),
     /// Words that a mistyped one may have been, a range of the alphabet.
     Words(u16),
     /// The same by their ends.
@@ -44,6 +46,8 @@ pub struct Layout {
     pub terms: u16,
     /// Files of very common terms.
     pub common: u16,
+    /// Files of titles.
+    pub titles: u16,
     /// Files of words, and of endings.
     pub words: u16,
     /// Files of identifiers.
@@ -58,6 +62,7 @@ impl Layout {
             cards: if abstracts { CARDS_WITH_ABSTRACTS } else { CARDS },
             terms: step(papers / 64),
             common: step(papers / 800),
+            titles: step(papers / 400),
             words: step(papers / 1000),
             ids: step(papers / 2000),
         }
@@ -69,6 +74,7 @@ impl Layout {
             .into_iter()
             .chain((0..self.terms).map(File::Terms))
             .chain((0..self.common).map(File::Common))
+            .chain((0..self.titles).map(File::Titles))
             .chain((0..self.words).map(File::Words))
             .chain((0..self.words).map(File::Endings))
             .chain((0..self.ids).map(File::Ids))
@@ -81,6 +87,7 @@ impl Layout {
             File::Root | File::Facets | File::Topics | File::Counts => true,
             File::Terms(at) => at < self.terms,
             File::Common(at) => at < self.common,
+            File::Titles(at) => at < self.titles,
             File::Words(at) | File::Endings(at) => at < self.words,
             File::Ids(at) => at < self.ids,
             File::Papers(at) => at < self.papers.div_ceil(self.cards),
@@ -98,6 +105,7 @@ impl File {
             File::Counts => "counts.bin".to_owned(),
             File::Terms(at) => format!("terms/{at}.bin"),
             File::Common(at) => format!("common/{at}.bin"),
+            File::Titles(at) => format!("titles/{at}.bin"),
             File::Words(at) => format!("words/{at}.bin"),
             File::Endings(at) => format!("endings/{at}.bin"),
             File::Ids(at) => format!("ids/{at}.bin"),
@@ -116,6 +124,7 @@ impl File {
         let file = match folder {
             "terms" => File::Terms(short()?),
             "common" => File::Common(short()?),
+            "titles" => File::Titles(short()?),
             "words" => File::Words(short()?),
             "endings" => File::Endings(short()?),
             "ids" => File::Ids(short()?),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Engine;
-use super::unit::{Hits, words_of};
+use super::unit::{Hits, Scored, words_of};
 use crate::search::index::fnv;
 use crate::search::query::{Condition, Scheme};
 use crate::text::date::Date;
@@ -135,8 +135,12 @@ fn named<'a>(text: &str, things: impl Iterator<Item = &'a [String]>) -> Vec<usiz
 
 /// Papers that two lists have, with the sum of their scores.
 pub fn common_to(a: &Hits, b: &Hits) -> Hits {
-    let score = |paper: u32| b.binary_search_by_key(&paper, |(paper, _)| *paper).ok().map(|at| b[at].1);
-    a.iter().filter_map(|(paper, own)| Some((*paper, own + score(*paper)?))).collect()
+    let other = |paper: u32| b.binary_search_by_key(&paper, |scored| scored.paper).ok().map(|at| b[at]);
+    let both = |own: &Scored| {
+        let other = other(own.paper)?;
+        Some(Scored { paper: own.paper, score: own.score + other.score, strong: own.strong && other.strong })
+    };
+    a.iter().filter_map(both).collect()
 }
 
 /// All papers but these.

@@ -2,6 +2,7 @@
 
 use super::unit::{Parts, Unit, words_of};
 use super::{Engine, Sort};
+use crate::search::index::beginning;
 use crate::search::query::Scope;
 use crate::search::tokens::stem;
 
@@ -25,6 +26,18 @@ pub struct Ranking {
     pub full: usize,
     /// Whether those numbers are exact.
     pub exact: bool,
+}
+
+/// What the words of a query tell of a paper together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    score: u32,
+    /// The weights of the words that it has.
+    covered: u32,
+    /// The weights of those in its title and names.
+    strong: u32,
+    /// How many words it has of those that it must have.
+    count: u8,
 }
 
 /// With so many papers that match all, those that match some are not shown.
@@ -54,28 +67,18 @@ impl Engine<'_, '_> {
             self.sort(&mut list, sorted)?;
             return Ok(Ranking { list, total, full: total, exact });
         }
-        let (mut scores, mut covered, mut counts) = (vec![0u32; papers], vec![0u32; papers], vec![0u8; papers]);
-        let (mut whole, mut required) = (0u32, 0u8);
-        for unit in &units {
-            let weight = if unit.optional { 0 } else { unit.weight };
-            whole += weight;
-            required += u8::from(!unit.optional);
-            for (paper, score) in &unit.hits {
-                let paper = *paper as usize;
-                scores[paper] += *score + u32::from(*score == 0);
-                covered[paper] += weight;
-                counts[paper] += u8::from(!unit.optional);
-            }
-        }
-        // A query of common words alone is covered by any of them.
-        let cover = |paper: usize| if whole == 0 { 1 } else { u64::from(covered[paper]) };
+        let (sums, whole, required) = self.sums(parts, &units)?;
         let mut some = Vec::new();
-        for paper in (0..papers).rev().filter(|paper| scores[*paper] > 0 && allowed(*paper)) {
-            let key = u64::from(scores[paper]) * cover(paper) * cover(paper);
+        for paper in (0..papers).rev().filter(|paper| sums[*paper].score > 0 && allowed(*paper)) {
+            let sum = &sums[paper];
+            // In sixty-fourths, so that all of it is a number that a browser holds exactly.
+            let covered = u64::from((64 * sum.covered).checked_div(whole).unwrap_or(64));
+            let strong = u64::from((16 * sum.strong).checked_div(whole).unwrap_or(0));
+            let key = u64::from(sum.score) * covered * covered * (16 + strong);
             let ranked = Ranked { paper: paper as u32, key };
-            if counts[paper] == required {
+            if sum.count == required {
                 list.push(ranked);
-            } else if covered[paper] * 2 >= whole {
+            } else if covered >= 32 {
                 some.push(ranked);
             }
         }
@@ -86,6 +89,40 @@ impl Engine<'_, '_> {
             list.append(&mut some);
         }
         Ok(Ranking { total: list.len(), full, exact, list })
+    }
+
+    /// What the words tell of each paper together, their whole weight, and how many of them a paper must have.
+    fn sums(&self, parts: &Parts, units: &[&Unit]) -> Result<(Vec<Sum>, u32, u8), String> {
+        let mut sums = vec![Sum::default(); self.store.root.papers as usize];
+        let (mut whole, mut required) = (0u32, 0u8);
+        for unit in units {
+            let weight = if unit.optional { 0 } else { unit.weight };
+            whole += weight;
+            required += u8::from(!unit.optional);
+            for scored in &unit.hits {
+                let sum = &mut sums[scored.paper as usize];
+                sum.score += scored.score.max(1);
+                sum.covered += weight;
+                sum.count += u8::from(!unit.optional);
+                sum.strong += if scored.strong { weight } else { 0 };
+            }
+        }
+        for (paper, is_all) in self.beginning(parts)? {
+            let sum = &mut sums[paper as usize];
+            sum.score = sum.score.max(50 * whole) * (3 + u32::from(is_all));
+            (sum.covered, sum.strong, sum.count) = (whole, whole, required);
+        }
+        Ok((sums, whole, required))
+    }
+
+    /// Papers whose title begins as the query does, where that is words of a title alone; and whether that is all of it.
+    fn beginning(&self, parts: &Parts) -> Result<Vec<(u32, bool)>, String> {
+        let plain = parts.units.iter().all(|unit| matches!(unit.scope, Some(Scope::Any | Scope::Title)));
+        if parts.units.len() < 2 || !plain {
+            return Ok(Vec::new());
+        }
+        let words: Vec<&str> = parts.units.iter().map(|unit| unit.word.as_str()).collect();
+        self.store.titled(&beginning(&words.join(" ")))
     }
 
     /// Sorts papers that stand in the order from the newest; equals stay in it.

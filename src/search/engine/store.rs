@@ -33,6 +33,7 @@ pub struct Root {
     pub authors: u32,
     /// Where files of terms begin, without the first; so with words and endings.
     pub terms: Vec<String>,
+    titles: Vec<String>,
     words: Vec<String>,
     endings: Vec<String>,
     /// Very common terms with the number of papers in whose text they stand.
@@ -197,6 +198,19 @@ impl<'a> Store<'a> {
             let paper = next.checked_add(reader.rice(low)?).filter(|paper| *paper < self.root.papers).ok_or(Garbled)?;
             found.push((paper, tag(reader)?));
             next = paper + 1;
+        }
+        Ok(found)
+    }
+
+    /// Papers whose title begins so, and whether that is all of it as far as titles are kept.
+    pub fn titled(&self, start: &str) -> Result<Vec<(u32, bool)>, String> {
+        let first = place(&self.root.titles, start);
+        let last = place(&self.root.titles, &format!("{start}\u{10ffff}"));
+        let mut found = Vec::new();
+        for file in (first..=last.min(first + 1)).map(|file| File::Titles(file as u16)) {
+            let list = word_list(&self.file(file)?).map_err(|_| garbled(file))?;
+            let begins = list.into_iter().filter(|(text, paper)| text.starts_with(start) && *paper < self.root.papers);
+            found.extend(begins.map(|(text, paper)| (paper, text == start)));
         }
         Ok(found)
     }

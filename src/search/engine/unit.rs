@@ -23,8 +23,19 @@ const COMPLETED: usize = 3;
 /// So many telling words make the very common ones dispensable.
 const ENOUGH: usize = 4;
 
-/// Papers, ascending, each with a score.
-pub type Hits = Vec<(u32, u32)>;
+/// A paper that has a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scored {
+    /// Its number in the index.
+    pub paper: u32,
+    /// How much the word tells of it.
+    pub score: u32,
+    /// Whether the word stands in its title or in a name.
+    pub strong: bool,
+}
+
+/// Papers, ascending.
+pub type Hits = Vec<Scored>;
 
 /// One word of a query, or one group of alternatives.
 #[derive(Clone, Debug, Default)]
@@ -101,12 +112,16 @@ impl Engine<'_, '_> {
     /// Looks up the words of which the papers are not known yet.
     pub(super) fn look_up(&self, parts: &mut Parts) -> Result<(), String> {
         let papers = self.store.root.papers;
-        let strong = parts.units.iter().filter(|unit| self.common_place(&unit.word).is_none()).count();
+        let is_strong = |unit: &&Unit| !is_letter(&unit.word) && self.common_place(&unit.word).is_none();
+        let strong = parts.units.iter().filter(is_strong).count();
+        let alone = parts.units.len() == 1;
         for unit in parts.units.iter_mut().filter(|unit| unit.scope.is_some()) {
             if let Some((_, count)) = self.common_place(&unit.word) {
                 unit.dropped = strong >= ENOUGH || (count > papers / 3 && strong > 0);
                 unit.optional = strong > 1;
             }
+            // A letter alone is no word of an abstract, and an unfinished word may become any.
+            unit.optional |= !alone && (is_letter(&unit.word) || (unit.prefix && !is_long_enough(&unit.word)));
             if !unit.dropped {
                 self.word(unit)?;
             }
@@ -141,18 +156,18 @@ impl Engine<'_, '_> {
         {
             unit.in_text = count;
             if !unit.optional {
-                found.add(self.store.common(at)?.into_iter().map(|paper| (paper, IN_ABSTRACTS[1])));
+                found.add(self.store.common(at)?.into_iter().map(|paper| weak(paper, IN_ABSTRACTS[1])));
             }
         }
         if scope == Scope::Any
             && let Some((from, to)) = self.year(&unit.word)
         {
-            found.add((from..to).map(|paper| (paper, OF_YEAR)));
+            found.add((from..to).map(|paper| weak(paper, OF_YEAR)));
         }
         found.settle();
         unit.papers = (found.hits.len() as u32).max(unit.in_text);
         unit.weight = self.weight(unit.papers);
-        found.hits.iter_mut().for_each(|(_, score)| *score *= unit.weight);
+        found.hits.iter_mut().for_each(|scored| scored.score *= unit.weight);
         if unit.prefix && is_long_enough(&unit.word) {
             self.complete(unit, scope, &stemmed, &mut found)?;
         }
@@ -171,23 +186,37 @@ impl Engine<'_, '_> {
             }
         }
         longer.settle();
-        let exact: Vec<u32> = found.hits.iter().map(|(paper, _)| *paper).collect();
-        let added = longer.hits.iter().filter(|(paper, _)| exact.binary_search(paper).is_err()).count() as u32;
+        let exact: Vec<u32> = found.hits.iter().map(|scored| scored.paper).collect();
+        let added = longer.hits.iter().filter(|scored| exact.binary_search(&scored.paper).is_err()).count() as u32;
         unit.papers += added;
         let weight = self.weight(unit.papers);
         if exact.is_empty() {
             unit.weight = weight;
         }
-        found.add(longer.hits.into_iter().map(|(paper, told)| (paper, told * weight * PARTLY / 4)));
+        let part = |scored: Scored| Scored { score: scored.score * weight * PARTLY / 4, ..scored };
+        found.add(longer.hits.into_iter().map(part));
         found.settle();
         Ok(())
     }
 
     fn add(&self, found: &mut Found, text: &Postings, names: &Postings) {
         let told = |tag: u8| if tag & IN_TITLE != 0 { IN_TITLES } else { IN_ABSTRACTS }[usize::from(tag & 3)];
+        found.add(text.iter().map(|(paper, tag)| Scored {
+            paper: *paper,
+            score: told(*tag),
+            strong: tag & IN_TITLE != 0,
+        }));
+        found.add(self.names(names, 1));
+    }
+
+    /// Papers by a name, which tells so many times as much.
+    fn names(&self, names: &Postings, times: u32) -> impl Iterator<Item = Scored> {
         let authors = self.store.root.authors;
-        found.add(text.iter().map(|(paper, tag)| (*paper, told(*tag))));
-        found.add(names.iter().map(|(paper, tag)| (*paper, IN_NAMES[usize::from(*tag & 3)] * authors / 100)));
+        names.iter().map(move |(paper, tag)| Scored {
+            paper: *paper,
+            score: IN_NAMES[usize::from(*tag & 3)] * authors / 100 * times,
+            strong: true,
+        })
     }
 
     /// How much a word tells that stands in so many papers: its inverse document frequency, in sixteenths of a nat.
@@ -211,8 +240,7 @@ impl Engine<'_, '_> {
                 let Some(family) = units.get(beside) else { continue };
                 let unit = &units[at];
                 let named = |unit: &Unit| matches!(unit.scope, Some(Scope::Any | Scope::Author)) && !unit.dropped;
-                let is_letter = unit.word.chars().nth(1).is_none();
-                let may_be_name = is_letter || unit.in_names > 0 || unit.in_text == 0;
+                let may_be_name = is_letter(&unit.word) || unit.in_names > 0 || unit.in_text == 0;
                 if !named(unit) || !named(family) || !may_be_name || family.in_names == 0 {
                     continue;
                 }
@@ -220,10 +248,7 @@ impl Engine<'_, '_> {
                 let pair = self.store.term(&format!("{} {letter}", family.word))?.unwrap_or_default().author;
                 let weight = self.weight(pair.len() as u32).min(unit.weight) * PARTLY / 4;
                 let mut found = Found { hits: std::mem::take(&mut units[at].hits) };
-                let authors = self.store.root.authors;
-                found.add(
-                    pair.iter().map(|(paper, tag)| (*paper, IN_NAMES[usize::from(*tag & 3)] * authors / 100 * weight)),
-                );
+                found.add(self.names(&pair, weight));
                 found.settle();
                 units[at].hits = found.hits;
             }
@@ -242,7 +267,7 @@ impl Engine<'_, '_> {
                 Condition::Phrase { scope, text } if !atom.not => {
                     found.add(self.all_words(*scope, text, false)?.into_iter());
                 }
-                _ => found.add(self.condition(atom)?.into_iter().map(|paper| (paper, 0))),
+                _ => found.add(self.condition(atom)?.into_iter().map(|paper| weak(paper, 0))),
             }
         }
         found.settle();
@@ -270,10 +295,10 @@ impl Engine<'_, '_> {
     pub(super) fn condition(&self, atom: &Atom) -> Result<Vec<u32>, String> {
         let papers = match &atom.condition {
             Condition::Word { scope, text, prefix } => {
-                self.all_words(*scope, text, *prefix)?.into_iter().map(|(paper, _)| paper).collect()
+                self.all_words(*scope, text, *prefix)?.into_iter().map(|scored| scored.paper).collect()
             }
             Condition::Phrase { scope, text } => {
-                self.all_words(*scope, text, false)?.into_iter().map(|(paper, _)| paper).collect()
+                self.all_words(*scope, text, false)?.into_iter().map(|scored| scored.paper).collect()
             }
             Condition::Like { .. } => Vec::new(),
             other => self.filter(other)?,
@@ -340,8 +365,16 @@ pub fn words_of(text: &str) -> Vec<String> {
     words
 }
 
+fn is_letter(word: &str) -> bool {
+    word.len() == 1
+}
+
 fn is_long_enough(word: &str) -> bool {
     word.chars().count() >= COMPLETED || word.chars().all(is_unspaced)
+}
+
+fn weak(paper: u32, score: u32) -> Scored {
+    Scored { paper, score, strong: false }
 }
 
 fn narrowed(scope: Scope, mut text: Postings, mut names: Postings) -> (Postings, Postings) {
@@ -362,13 +395,17 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, hits: impl Iterator<Item = (u32, u32)>) {
+    fn add(&mut self, hits: impl Iterator<Item = Scored>) {
         self.hits.extend(hits);
     }
 
     /// Sorts by papers, and leaves each the best of its scores.
     fn settle(&mut self) {
-        self.hits.sort_unstable_by_key(|(paper, score)| (*paper, std::cmp::Reverse(*score)));
-        self.hits.dedup_by_key(|(paper, _)| *paper);
+        self.hits.sort_unstable_by_key(|scored| (scored.paper, std::cmp::Reverse(scored.score)));
+        self.hits.dedup_by(|later, best| {
+            let same = later.paper == best.paper;
+            best.strong |= same && later.strong;
+            same
+        });
     }
 }

@@ -1,8 +1,12 @@
+//! What stands in the order of the alphabet besides terms: the beginnings of titles, and words.
+//!
 //! Words that a mistyped one may have been: sorted, for mistakes late in the word, and sorted by their ends, for early
 //! ones. A word stands with how common it is, in powers of two, so that a paper more changes few of them.
 
 use super::Index;
 use super::shards::{TermList, divide};
+use crate::archive::Archive;
+use crate::search::tokens;
 
 /// A word that stands in abstracts alone is offered from so many papers on; a mistake of an author is rarer.
 const LEAST: usize = 3;
@@ -15,11 +19,30 @@ pub struct Lexicon {
     /// Words backwards, sorted, and the terms they are.
     endings: Vec<(String, u32)>,
     ending_divisions: Vec<(u32, String)>,
+    /// Beginnings of titles with their papers.
+    titles: Vec<(String, u32)>,
+    title_divisions: Vec<(u32, String)>,
+}
+
+/// Bytes of a title by which it is found, after which its word ends.
+const BEGINNING: usize = 40;
+
+/// Titles as their words, cut after so many.
+pub fn beginning(title: &str) -> String {
+    let (mut folded, mut words) = (String::new(), String::new());
+    tokens::fold(title, &mut folded);
+    tokens::words(&folded, |word| {
+        if words.len() < BEGINNING {
+            words.push_str(if words.is_empty() { "" } else { " " });
+            words.push_str(word);
+        }
+    });
+    words
 }
 
 impl Lexicon {
     /// The words of the terms of an index.
-    pub fn new(index: &Index) -> Lexicon {
+    pub fn new(index: &Index, archive: &Archive) -> Lexicon {
         let offered = |term: &u32| {
             let postings = index.of(*term as usize);
             let is_word = !index.terms[*term as usize].contains(' ');
@@ -33,12 +56,30 @@ impl Lexicon {
         let divisions = divide(&texts, index.layout.words, |at| 4 + texts[at as usize].len() as u64 / 2);
         let texts: Vec<&str> = endings.iter().map(|(text, _)| text.as_str()).collect();
         let ending_divisions = divide(&texts, index.layout.words, |at| 4 + texts[at as usize].len() as u64 / 2);
-        Lexicon { words, divisions, endings, ending_divisions }
+        let title = |(number, paper): (usize, &u32)| {
+            (beginning(archive.paper(*paper).paper.title.plain()), number as u32)
+        };
+        let mut titles: Vec<(String, u32)> = index.order.iter().enumerate().map(title).collect();
+        titles.sort_unstable();
+        let texts: Vec<&str> = titles.iter().map(|(text, _)| text.as_str()).collect();
+        let title_divisions = divide(&texts, index.layout.titles, |_| 1);
+        Lexicon { words, divisions, endings, ending_divisions, titles, title_divisions }
     }
 
     /// Where its files begin.
-    pub fn divisions(&self) -> (&[(u32, String)], &[(u32, String)]) {
-        (&self.divisions, &self.ending_divisions)
+    pub fn divisions(&self) -> [&[(u32, String)]; 3] {
+        [&self.title_divisions, &self.divisions, &self.ending_divisions]
+    }
+
+    /// A file of beginnings of titles, each with its paper.
+    pub fn titles_file(&self, file: usize) -> Vec<u8> {
+        let own = &self.titles[range(&self.title_divisions, file, self.titles.len())];
+        let mut list = TermList::new(own.len());
+        for (text, number) in own {
+            list.text(text);
+            list.number(*number);
+        }
+        list.finish()
     }
 
     /// A file of words.

@@ -18,6 +18,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 pub use cards::Card;
 pub use columns::{fnv, upvotes};
+pub use lexicon::beginning;
 pub use terms::{IN_TITLE, Source, Terms};
 
 use super::layout::{File, Layout};
@@ -121,7 +122,7 @@ impl Index {
         index.common = index.common_terms();
         index.divisions = index.divide();
         index.ids = index.collect_ids(archive);
-        index.lexicon = lexicon::Lexicon::new(&index);
+        index.lexicon = lexicon::Lexicon::new(&index, archive);
         index.digest_around(archive, &mut stamp);
         index.stamp = stamp.digest();
         index
@@ -141,6 +142,7 @@ impl Index {
             File::Counts => self.counts(archive),
             File::Terms(at) => self.terms_file(usize::from(at)),
             File::Common(at) => self.common_file(usize::from(at)),
+            File::Titles(at) => self.lexicon.titles_file(usize::from(at)),
             File::Words(at) => self.lexicon.words_file(self, usize::from(at)),
             File::Endings(at) => self.lexicon.endings_file(self, usize::from(at)),
             File::Ids(at) => self.ids_file(at),

@@ -105,7 +105,7 @@ impl Index {
         };
         let divisions = |list: &[(u32, String)]| list.iter().skip(1).map(|(_, text)| text.clone()).collect::<Vec<_>>();
         let layout = self.layout;
-        let (words, endings) = self.lexicon.divisions();
+        let [titles, words, endings] = self.lexicon.divisions();
         let root = json!({
             "format": FORMAT,
             "stamp": format!("{:016x}", self.stamp),
@@ -116,6 +116,7 @@ impl Index {
             "abstracts": settings.abstracts,
             "authors": (settings.authors * 25.0).round() as u32,
             "terms": divisions(&self.divisions),
+            "titles": divisions(titles),
             "words": divisions(words),
             "endings": divisions(endings),
             "common": self.common.iter().map(common).collect::<Vec<_>>(),
