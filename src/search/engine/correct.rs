@@ -17,12 +17,14 @@ const FIRST: i32 = 2;
 impl Engine<'_, '_> {
     /// Puts words that the archive has in the place of those that it does not have. Returns each with what it is taken for.
     pub(super) fn correct(&self, parts: &mut Parts) -> Result<Vec<(String, String)>, String> {
-        let unknown = |unit: &Unit| unit.scope.is_some() && !unit.dropped && unit.hits.is_empty();
+        let unknown = |unit: &Unit| unit.scope.is_some() && !unit.dropped && unit.papers == 0;
         let places: Vec<usize> = (0..parts.units.len()).filter(|at| unknown(&parts.units[*at])).collect();
         let mut corrected = Vec::new();
         for at in places {
             let near = self.near(&parts.units[at], 0)?;
-            if let Some((units, word)) = self.best(parts, at, &near, false)? {
+            // It may be a given name of which papers have the letter.
+            let least = if parts.units[at].hits.is_empty() { Fit::Alone } else { Fit::Together };
+            if let Some((units, word)) = self.best(parts, at, &near, least)? {
                 corrected.push((parts.units[at].word.clone(), word));
                 parts.units = units;
             }
@@ -30,8 +32,10 @@ impl Engine<'_, '_> {
         Ok(corrected)
     }
 
-    /// Where no paper has all words, doubts the rare ones: somebody else may have mistyped them too.
-    pub(super) fn doubt(&self, parts: &mut Parts) -> Result<Vec<(String, String)>, String> {
+    /// Where hardly any paper has all words, doubts the rare ones: somebody else may have mistyped them too. Where `some`
+    /// paper has them, only for a title.
+    pub(super) fn doubt(&self, parts: &mut Parts, some: bool) -> Result<Vec<(String, String)>, String> {
+        let least = if some { Fit::Titled } else { Fit::Together };
         if parts.units.len() < 2 {
             return Ok(Vec::new());
         }
@@ -42,7 +46,7 @@ impl Engine<'_, '_> {
                 continue;
             }
             let near = self.near(unit, unit.papers.ilog2() + 3)?;
-            if let Some((units, word)) = self.best(parts, at, &near, true)? {
+            if let Some((units, word)) = self.best(parts, at, &near, least)? {
                 let typed = parts.units[at].word.clone();
                 parts.units = units;
                 return Ok(vec![(typed, word)]);
@@ -66,6 +70,9 @@ impl Engine<'_, '_> {
             }
             let letters: Vec<char> = word.chars().collect();
             let mut mistakes = distance(&typed, &letters, most).min(distance(&stemmed, &letters, most));
+            if typed.len() != stemmed.len() {
+                mistakes = mistakes.min(distance(&typed, &plural(&letters), most));
+            }
             let mut partly = 0;
             if unit.prefix && mistakes > most && letters.len() > typed.len() {
                 mistakes = distance(&typed, &letters[..typed.len()], 1);
@@ -82,16 +89,15 @@ impl Engine<'_, '_> {
         Ok(found.into_iter().map(|(_, word)| word).collect())
     }
 
-    /// The first of the words that stands together with all others in some paper, else the first; with all units looked
-    /// up anew. Where it `must`, none that does not.
+    /// The word that goes best with the others, at least so well, of equals the first; with all units looked up anew.
     fn best(
         &self,
         parts: &Parts,
         at: usize,
         words: &[String],
-        must: bool,
+        least: Fit,
     ) -> Result<Option<(Vec<Unit>, String)>, String> {
-        let mut first = None;
+        let mut best: Option<(Fit, Vec<Unit>, String)> = None;
         for word in words {
             let mut tried = parts.clone();
             let unit = &mut tried.units[at];
@@ -100,13 +106,39 @@ impl Engine<'_, '_> {
             let mut others = tried.units.iter().filter(|unit| !unit.dropped && !unit.optional && !unit.hits.is_empty());
             let start = others.next().map(|unit| unit.hits.clone()).unwrap_or_default();
             let together = others.fold(start, |hits, unit| common_to(&hits, &unit.hits));
-            if !together.is_empty() {
-                return Ok(Some((tried.units, word.clone())));
+            let fit = if together.iter().any(|scored| scored.strong) {
+                Fit::Titled
+            } else if together.is_empty() {
+                Fit::Alone
+            } else {
+                Fit::Together
+            };
+            if fit >= least && best.as_ref().is_none_or(|(known, ..)| fit > *known) {
+                best = Some((fit, tried.units, word.clone()));
             }
-            first.get_or_insert((tried.units, word.clone()));
         }
-        Ok(first.filter(|_| !must))
+        Ok(best.map(|(_, units, word)| (units, word)))
     }
+}
+
+/// How a word goes with the others of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// No paper has them all.
+    Alone,
+    /// Some paper has them all.
+    Together,
+    /// Some paper has them all in its title or in names.
+    Titled,
+}
+
+/// A word that was stemmed, with the ending that it may have had.
+fn plural(word: &[char]) -> Vec<char> {
+    let end: &[char] = match word {
+        [before @ .., 'y'] => return [before, &['i', 'e', 's']].concat(),
+        _ => &['s'],
+    };
+    [word, end].concat()
 }
 
 /// How many letters must be put in, left out, replaced or swapped with their neighbour, if at most `most`, else more.

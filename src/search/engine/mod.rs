@@ -76,17 +76,20 @@ pub fn search(store: &Store<'_>, text: &str, sort: Sort, limit: usize, verbatim:
         corrected = engine.correct(&mut parts)?;
     }
     let mut ranking = engine.rank(&parts, sort)?;
-    if !verbatim && corrected.is_empty() && ranking.full == 0 {
-        corrected = engine.doubt(&mut parts)?;
+    if !verbatim && corrected.is_empty() && ranking.full < FEW && !ranking.titled {
+        corrected = engine.doubt(&mut parts, ranking.full > 0)?;
         if !corrected.is_empty() {
             ranking = engine.rank(&parts, sort)?;
         }
+    }
+    while sort == Sort::Relevance && ranking.full > rank::FAR && engine.look_further(&mut parts)? {
+        ranking = engine.rank(&parts, sort)?;
     }
     engine.verify(&parts, &mut ranking, limit)?;
     if sort == Sort::Relevance {
         engine.prefer_runs(&parts, &mut ranking)?;
     }
-    let Ranking { list, total, full, exact } = ranking;
+    let Ranking { list, total, full, exact, .. } = ranking;
     Ok(Answer { corrected, total, full, exact, hits: engine.hits(&list, limit)?, named })
 }
 
@@ -139,6 +142,8 @@ impl Engine<'_, '_> {
     }
 }
 
+/// With so many papers that match all, no word of a query is doubted.
+const FEW: usize = 3;
 /// Papers that are called similar to one.
 const LIKE: usize = 50;
 

@@ -1,6 +1,6 @@
 //! From the papers of each word to one order of papers.
 
-use super::unit::{Parts, Unit, words_of};
+use super::unit::{LONG, Parts, Unit, words_of};
 use super::{Engine, Sort};
 use crate::search::index::beginning;
 use crate::search::query::Scope;
@@ -26,6 +26,8 @@ pub struct Ranking {
     pub full: usize,
     /// Whether those numbers are exact.
     pub exact: bool,
+    /// Whether some paper has every word in its title or a name.
+    pub titled: bool,
 }
 
 /// What the words of a query tell of a paper together.
@@ -44,9 +46,8 @@ struct Sum {
 const PLENTY: usize = 10;
 /// The first papers among which those that have the words side by side are preferred, and so many of a long query.
 const NEAR: usize = 10;
-const FAR: usize = 20;
-/// Words of a query that is long.
-const LONG: usize = 5;
+pub const FAR: usize = 20;
+const FARTHEST: usize = 60;
 /// Papers that are read for a phrase.
 const READ: usize = 200;
 
@@ -65,15 +66,15 @@ impl Engine<'_, '_> {
             list.reverse();
             let (total, sorted) = (list.len(), if sort == Sort::Relevance { Sort::Newest } else { sort });
             self.sort(&mut list, sorted)?;
-            return Ok(Ranking { list, total, full: total, exact });
+            return Ok(Ranking { list, total, full: total, exact, titled: true });
         }
-        let (sums, whole, required) = self.sums(parts, &units)?;
+        let (sums, [whole, told], required) = self.sums(parts, &units)?;
         let mut some = Vec::new();
         for paper in (0..papers).rev().filter(|paper| sums[*paper].score > 0 && allowed(*paper)) {
             let sum = &sums[paper];
             // In sixty-fourths, so that all of it is a number that a browser holds exactly.
             let covered = u64::from((64 * sum.covered).checked_div(whole).unwrap_or(64));
-            let strong = u64::from((16 * sum.strong).checked_div(whole).unwrap_or(0));
+            let strong = u64::from((16 * sum.strong).checked_div(told).unwrap_or(0));
             let key = u64::from(sum.score) * covered * covered * (16 + strong);
             let ranked = Ranked { paper: paper as u32, key };
             if sum.count == required {
@@ -83,36 +84,39 @@ impl Engine<'_, '_> {
             }
         }
         let full = list.len();
+        let titled = list.iter().any(|ranked| told > 0 && sums[ranked.paper as usize].strong == told);
         self.sort(&mut list, sort)?;
         if full < PLENTY && sort == Sort::Relevance {
             self.sort(&mut some, sort)?;
             list.append(&mut some);
         }
-        Ok(Ranking { total: list.len(), full, exact, list })
+        Ok(Ranking { total: list.len(), full, exact, titled, list })
     }
 
-    /// What the words tell of each paper together, their whole weight, and how many of them a paper must have.
-    fn sums(&self, parts: &Parts, units: &[&Unit]) -> Result<(Vec<Sum>, u32, u8), String> {
+    /// What the words tell of each paper together; the weight of those that a paper must have, and of all; and how many it
+    /// must have.
+    fn sums(&self, parts: &Parts, units: &[&Unit]) -> Result<(Vec<Sum>, [u32; 2], u8), String> {
         let mut sums = vec![Sum::default(); self.store.root.papers as usize];
-        let (mut whole, mut required) = (0u32, 0u8);
+        let (mut whole, mut told, mut required) = (0u32, 0u32, 0u8);
         for unit in units {
             let weight = if unit.optional { 0 } else { unit.weight };
             whole += weight;
+            told += unit.weight;
             required += u8::from(!unit.optional);
             for scored in &unit.hits {
                 let sum = &mut sums[scored.paper as usize];
                 sum.score += scored.score.max(1);
                 sum.covered += weight;
                 sum.count += u8::from(!unit.optional);
-                sum.strong += if scored.strong { weight } else { 0 };
+                sum.strong += if scored.strong { unit.weight } else { 0 };
             }
         }
         for (paper, is_all) in self.beginning(parts)? {
             let sum = &mut sums[paper as usize];
             sum.score = sum.score.max(50 * whole) * (3 + u32::from(is_all));
-            (sum.covered, sum.strong, sum.count) = (whole, whole, required);
+            (sum.covered, sum.strong, sum.count) = (whole, told, required);
         }
-        Ok((sums, whole, required))
+        Ok((sums, [whole, told], required))
     }
 
     /// Papers whose title begins as the query does, where that is words of a title alone; and whether that is all of it.
@@ -191,9 +195,20 @@ impl Engine<'_, '_> {
         let words: Vec<_> = sought.iter().map(|unit| stem(&unit.word).into_owned()).collect();
         let open = sought.last().filter(|unit| unit.prefix).map(|unit| unit.word.as_str());
         let long = words.len() >= LONG;
-        let first = ranking.list.len().min(if long { FAR } else { NEAR });
-        let mut judged = Vec::with_capacity(first);
-        for ranked in &ranking.list[..first] {
+        let mut judged = Vec::new();
+        let mut is_found = false;
+        for ranked in &ranking.list {
+            // A long query is likely copied, so its paper is sought until it is found.
+            let enough = if !long {
+                NEAR
+            } else if is_found {
+                FAR
+            } else {
+                FARTHEST
+            };
+            if judged.len() >= enough {
+                break;
+            }
             let card = self.store.card(ranked.paper)?;
             let title: Vec<String> = words_of(&card.title);
             let mut run = longest_run(&words, open, &title);
@@ -202,12 +217,16 @@ impl Engine<'_, '_> {
             if long {
                 run = run.max(longest_run(&words, open, &words_of(&card.text)));
             }
+            is_found |= run.0 == words.len();
             let (gaps, joined) = (words.len() as u64 - 1, (run.0 as u64).saturating_sub(1));
-            judged.push(Ranked { key: ranked.key * (2 * gaps + 3 * joined + gaps * (begins + same)), ..*ranked });
+            // As they were typed, with the plurals, tells papers apart that have the same words.
+            let typed = sought.iter().filter(|unit| title.contains(&unit.word)).count() as u64;
+            let near = 4 * (gaps + 2 * joined + gaps * (begins + same + u64::from(run.0 == words.len()))) + typed;
+            judged.push(Ranked { key: ranked.key * near * near, ..*ranked });
         }
         // Those that match all stay first, unless the words stand side by side elsewhere.
         judged.sort_by_key(|ranked| std::cmp::Reverse(ranked.key));
-        ranking.list[..first].copy_from_slice(&judged);
+        ranking.list[..judged.len()].copy_from_slice(&judged);
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::search::bits::{BitReader, Garbled, Reader, low_bits};
 use crate::search::index::{Card, FORMAT, IN_TITLE};
 use crate::search::layout::File;
+use crate::search::tokens::stem;
 
 /// Largest size of a file when it is unpacked, in bytes; what says it is larger is garbled.
 const LARGEST: u64 = 64 << 20;
@@ -218,12 +219,13 @@ impl<'a> Store<'a> {
     /// Words that may be meant by a mistyped one, with how common they are in powers of two.
     pub fn words_near(&self, word: &str) -> Result<Vec<(String, u32)>, String> {
         let backwards = |text: &str| text.chars().rev().collect::<String>();
+        let ending = |word: &str| File::Endings(place(&self.root.endings, &backwards(word)) as u16);
         let mut found = Vec::new();
-        let turned = backwards(word);
-        for (file, turn) in [
-            (File::Words(place(&self.root.words, word) as u16), false),
-            (File::Endings(place(&self.root.endings, &turned) as u16), true),
-        ] {
+        // Names stand as they are, other words without their plural.
+        let mut files = vec![File::Words(place(&self.root.words, word) as u16), ending(word), ending(&stem(word))];
+        files.dedup();
+        for file in files {
+            let turn = matches!(file, File::Endings(_));
             let bytes = self.file(file)?;
             let list = word_list(&bytes).map_err(|_| garbled(file))?;
             found.extend(list.into_iter().map(|(text, common)| (if turn { backwards(&text) } else { text }, common)));

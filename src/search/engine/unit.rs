@@ -20,8 +20,8 @@ const PARTLY: u32 = 3;
 const MOST: usize = 16;
 /// Letters of an unfinished word that are completed.
 const COMPLETED: usize = 3;
-/// So many telling words make the very common ones dispensable.
-const ENOUGH: usize = 4;
+/// Words of a query that is long: very common ones are looked up only where the others leave too many papers.
+pub const LONG: usize = 6;
 
 /// A paper that has a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub struct Parts {
     pub units: Vec<Unit>,
     /// Papers that may be shown; `None` for all.
     pub allowed: Option<Vec<bool>>,
+    /// Very common words of a long query that were not looked up yet, the rarest first.
+    pub pool: Vec<usize>,
     /// Phrases that must stand in a paper, or must not.
     pub phrases: Vec<(Scope, Vec<String>, bool)>,
 }
@@ -115,9 +117,10 @@ impl Engine<'_, '_> {
         let is_strong = |unit: &&Unit| !is_letter(&unit.word) && self.common_place(&unit.word).is_none();
         let strong = parts.units.iter().filter(is_strong).count();
         let alone = parts.units.len() == 1;
-        for unit in parts.units.iter_mut().filter(|unit| unit.scope.is_some()) {
+        parts.pool = self.pool(&parts.units, strong);
+        for (at, unit) in parts.units.iter_mut().enumerate().filter(|(_, unit)| unit.scope.is_some()) {
             if let Some((_, count)) = self.common_place(&unit.word) {
-                unit.dropped = strong >= ENOUGH || (count > papers / 3 && strong > 0);
+                unit.dropped = parts.pool.contains(&at) || (count > papers / 3 && strong > 0);
                 unit.optional = strong > 1;
             }
             // A letter alone is no word of an abstract, and an unfinished word may become any.
@@ -127,6 +130,37 @@ impl Engine<'_, '_> {
             }
         }
         self.initials(&mut parts.units)
+    }
+
+    /// The very common words of a long query in the order in which they are worth a look, but for those without which
+    /// it would have fewer than two words.
+    fn pool(&self, units: &[Unit], strong: usize) -> Vec<usize> {
+        if units.len() < LONG {
+            return Vec::new();
+        }
+        let count = |at: &usize| self.common_place(&units[*at].word).map_or(0, |(_, count)| count);
+        let is_common = |at: &usize| units[*at].scope == Some(Scope::Any) && count(at) > 0;
+        let mut pool: Vec<usize> = (0..units.len()).filter(is_common).collect();
+        pool.sort_by_key(count);
+        pool.drain(..2usize.saturating_sub(strong).min(pool.len()));
+        pool
+    }
+
+    /// Looks up the next very common word of a long query, if it tells anything.
+    pub(super) fn look_further(&self, parts: &mut Parts) -> Result<bool, String> {
+        if parts.pool.is_empty() {
+            return Ok(false);
+        }
+        let unit = &mut parts.units[parts.pool.remove(0)];
+        let Some((at, count)) = self.common_place(&unit.word).filter(|(_, count)| *count < self.store.root.papers / 3)
+        else {
+            return Ok(false);
+        };
+        unit.weight = self.weight(count);
+        (unit.dropped, unit.optional) = (false, false);
+        let told = IN_ABSTRACTS[1] * unit.weight;
+        unit.hits = self.store.common(at)?.into_iter().map(|paper| weak(paper, told)).collect();
+        Ok(true)
     }
 
     /// The place of a word among the very common ones, and how many papers have it.

@@ -56,9 +56,8 @@ impl Lexicon {
         let divisions = divide(&texts, index.layout.words, |at| 4 + texts[at as usize].len() as u64 / 2);
         let texts: Vec<&str> = endings.iter().map(|(text, _)| text.as_str()).collect();
         let ending_divisions = divide(&texts, index.layout.words, |at| 4 + texts[at as usize].len() as u64 / 2);
-        let title = |(number, paper): (usize, &u32)| {
-            (beginning(archive.paper(*paper).paper.title.plain()), number as u32)
-        };
+        let title =
+            |(number, paper): (usize, &u32)| (beginning(archive.paper(*paper).paper.title.plain()), number as u32);
         let mut titles: Vec<(String, u32)> = index.order.iter().enumerate().map(title).collect();
         titles.sort_unstable();
         let texts: Vec<&str> = titles.iter().map(|(text, _)| text.as_str()).collect();

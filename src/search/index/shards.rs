@@ -71,7 +71,7 @@ impl Index {
         let mut list = TermList::new(range.len());
         for term in &self.common[range] {
             let mut bits = BitWriter::default();
-            let text = self.put_postings(*term as usize, |posting| posting.in_abstract(), &mut bits, |_| (0, 0));
+            let text = self.put_postings(*term as usize, |posting| !posting.author(), &mut bits, |_| (0, 0));
             list.add(&self.terms[*term as usize], &[text], &bits.bytes);
         }
         list.finish()
