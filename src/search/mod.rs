@@ -5,6 +5,7 @@
 //! answers. No address is spelled here: links come in as plain values.
 
 pub mod evaluate;
+pub mod lists;
 pub mod query;
 pub mod tokens;
 

@@ -21,6 +21,7 @@ pub use redirect::Redirect;
 pub use route::{Facet, Group, Letter, Route};
 
 use crate::archive::{Archive, Ledger};
+use crate::search::lists;
 
 /// An archive as a site. What all its pages need is made once, when it is first asked for.
 #[derive(Debug)]
@@ -38,12 +39,14 @@ pub struct Site {
     files: OnceLock<HashMap<String, u32>>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
+    lists: Vec<OnceLock<Vec<u32>>>,
 }
 
 impl Site {
     /// A site of an archive with these files; both lists sorted by name.
     pub fn new(archive: Arc<Archive>, statics: Vec<Arc<str>>, assets: Vec<(String, u64)>) -> Site {
         let paper_links = vec![OnceLock::new(); archive.papers().len()];
+        let lists = vec![OnceLock::new(); archive.settings.lists.len()];
         Site {
             archive,
             statics,
@@ -55,7 +58,14 @@ impl Site {
             files: OnceLock::new(),
             paper_links,
             author_links: OnceLock::new(),
+            lists,
         }
+    }
+
+    /// The papers of a list, in its order.
+    pub fn saved(&self, list: u32) -> &[u32] {
+        let at = list as usize;
+        self.lists[at].get_or_init(|| lists::papers(&self.archive, &self.archive.settings.lists[at]))
     }
 
     /// Old addresses, sorted.

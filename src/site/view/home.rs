@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::group::Section;
-use super::{Builder, Entry, Link, Meta, NewTopic};
+use super::{Builder, Entry, Link, ListView, Meta, NewTopic};
 use crate::site::cut::cut;
 use crate::site::{Facet, Group, Route};
 
@@ -28,6 +28,8 @@ pub struct HomeView<'a> {
     pub sections: Vec<Section<'a>>,
     /// The topics that most of the newest papers are about, in an archive of more than a few papers.
     pub new_topics: Vec<NewTopic<'a>>,
+    /// The lists that offprint.yaml has for the first page, without those that have no papers.
+    pub lists: Vec<ListView<'a>>,
     /// Every year.
     pub years: Vec<Entry>,
     /// The topics with the most papers.
@@ -77,6 +79,7 @@ impl<'a> Builder<'a> {
             count_text,
             sections: self.newest(),
             new_topics: self.new_topics(),
+            lists: self.lists((0..).zip(&settings.lists).filter(|(_, list)| list.home).map(|(at, _)| at)),
             years: years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect(),
             all_topics: index(Facet::Topics, archive.topics.len(), "all-n-topics"),
             topics: top(topics).into_iter().map(|at| self.topic_entry(at)).collect(),
