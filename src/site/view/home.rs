@@ -73,6 +73,10 @@ impl<'a> Builder<'a> {
         let topics: Vec<(u32, usize)> = roots.map(|at| (at, archive.by_topic().get(at).len())).collect();
         let mut volumes: Vec<u32> = (0..archive.volumes.len() as u32).collect();
         volumes.sort_by_key(|at| std::cmp::Reverse((archive.volumes[*at as usize].value.date, std::cmp::Reverse(*at))));
+        let collection = |at: u32| {
+            let group = Group::Collection(at);
+            self.entry(group, self.group_name(group), archive.collected(at).len())
+        };
         HomeView {
             page: self.meta(Route::Home, settings.title.as_str(), cut(&described, 160)),
             count: u64::from(archive.listed()),
@@ -101,15 +105,7 @@ impl<'a> Builder<'a> {
                     self.entry(Group::Volume(*at), title, archive.by_volume()[*at as usize].len())
                 })
                 .collect(),
-            collections: (0..archive.collections.len() as u32)
-                .map(|at| {
-                    self.entry(
-                        Group::Collection(at),
-                        self.group_name(Group::Collection(at)),
-                        archive.collected(at).len(),
-                    )
-                })
-                .collect(),
+            collections: (0..archive.collections.len() as u32).map(collection).collect(),
             all: self.link(self.words.count("n-papers", u64::from(archive.listed())), Route::Group(Group::All, 0)),
             all_authors: (authors > 0).then(|| self.link(all_authors, Route::Index(Facet::Authors))),
         }
