@@ -19,17 +19,41 @@ use text::{Names, Sought, Texts};
 /// A paper stands in a range of dates by the date of the archive's calendar; of a date that is not known to the day, the
 /// first day counts. Conditions without any word in them, such as `&`, are passed over. `like:` finds nothing.
 pub fn matches(archive: &Archive, query: &Query) -> Vec<u32> {
-    let mut groups: Vec<Vec<Test>> = query.all.iter().filter_map(|group| ready(archive, group)).collect();
-    groups.sort_by_key(|tests| tests.iter().any(|test| matches!(test.ask, Ask::Words(_))));
-    let holds = |index: &&u32| {
-        let record = archive.paper(**index);
-        let texts = Texts::new(&record.paper);
-        groups.iter().all(|tests| tests.iter().any(|test| test.ask.holds(**index, record, &texts) != test.not))
-    };
-    archive.all().par_iter().filter(holds).copied().collect()
+    matches_of_each(archive, std::slice::from_ref(query)).swap_remove(0)
 }
 
-/// An atom, made ready for many papers.
+/// The same of several queries, for which the words of each paper are made once.
+pub fn matches_of_each(archive: &Archive, queries: &[Query]) -> Vec<Vec<u32>> {
+    let ready: Vec<Ready> = queries.iter().map(|query| Ready::new(archive, query)).collect();
+    let wanted_by = |index: &u32| -> Vec<u32> {
+        let record = archive.paper(*index);
+        let texts = Texts::new(&record.paper);
+        (0..).zip(&ready).filter(|(_, query)| query.wants(*index, record, &texts)).map(|(at, _)| at).collect()
+    };
+    let wanted: Vec<Vec<u32>> = archive.all().par_iter().map(wanted_by).collect();
+    let mut found = vec![Vec::new(); queries.len()];
+    for (index, queries) in archive.all().iter().zip(wanted) {
+        queries.iter().for_each(|at| found[*at as usize].push(*index));
+    }
+    found
+}
+
+/// A query, made ready for many papers.
+struct Ready(Vec<Vec<Test>>);
+
+impl Ready {
+    fn new(archive: &Archive, query: &Query) -> Ready {
+        let mut groups: Vec<Vec<Test>> = query.all.iter().filter_map(|group| ready(archive, group)).collect();
+        groups.sort_by_key(|tests| tests.iter().any(|test| matches!(test.ask, Ask::Words(_))));
+        Ready(groups)
+    }
+
+    fn wants(&self, index: u32, record: &Record, texts: &Texts<'_>) -> bool {
+        self.0.iter().all(|tests| tests.iter().any(|test| test.ask.holds(index, record, texts) != test.not))
+    }
+}
+
+/// An atom, made ready.
 struct Test {
     ask: Ask,
     not: bool,

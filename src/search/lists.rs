@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::evaluate::matches;
+use super::evaluate::matches_of_each;
 use super::query::{Condition, ProblemCode, Query};
 use crate::archive::{Archive, Ledger};
 use crate::config::{List, Sort};
@@ -10,9 +10,15 @@ use crate::diagnostic::Code;
 use crate::source::SETTINGS;
 use crate::yaml::{On, Problem, Step};
 
-/// The papers of a list, in its order. Where the order leaves two papers equal, the newer one comes first.
-pub fn papers(archive: &Archive, list: &List) -> Vec<u32> {
-    let mut papers = matches(archive, &Query::saved(&list.query));
+/// The papers of each list, in its order. Where the order leaves two papers equal, the newer one comes first.
+pub fn papers(archive: &Archive) -> Vec<Vec<u32>> {
+    let lists = &archive.settings.lists;
+    let queries: Vec<Query> = lists.iter().map(|list| Query::saved(&list.query)).collect();
+    let found = matches_of_each(archive, &queries);
+    lists.iter().zip(found).map(|(list, papers)| sorted(archive, list, papers)).collect()
+}
+
+fn sorted(archive: &Archive, list: &List, mut papers: Vec<u32>) -> Vec<u32> {
     match list.sort {
         Sort::Newest => {}
         Sort::Oldest => papers.sort_by_key(|paper| {

@@ -39,14 +39,13 @@ pub struct Site {
     files: OnceLock<HashMap<String, u32>>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
-    lists: Vec<OnceLock<Vec<u32>>>,
+    lists: OnceLock<Vec<Vec<u32>>>,
 }
 
 impl Site {
     /// A site of an archive with these files; both lists sorted by name.
     pub fn new(archive: Arc<Archive>, statics: Vec<Arc<str>>, assets: Vec<(String, u64)>) -> Site {
         let paper_links = vec![OnceLock::new(); archive.papers().len()];
-        let lists = vec![OnceLock::new(); archive.settings.lists.len()];
         Site {
             archive,
             statics,
@@ -58,14 +57,13 @@ impl Site {
             files: OnceLock::new(),
             paper_links,
             author_links: OnceLock::new(),
-            lists,
+            lists: OnceLock::new(),
         }
     }
 
     /// The papers of a list, in its order.
     pub fn saved(&self, list: u32) -> &[u32] {
-        let at = list as usize;
-        self.lists[at].get_or_init(|| lists::papers(&self.archive, &self.archive.settings.lists[at]))
+        &self.lists.get_or_init(|| lists::papers(&self.archive))[list as usize]
     }
 
     /// Old addresses, sorted.
