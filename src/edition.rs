@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{Archive, Options, Reader};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::search::Known;
+use crate::search::{Known, lists};
 use crate::site::{Site, links};
 use crate::source::{SETTINGS, Sources};
 use crate::theme::render::Renderer;
@@ -128,7 +128,7 @@ impl Press {
     pub fn edition(&mut self) -> Edition {
         let sources = Arc::clone(&self.sources);
         let (archive, found) = self.reader.read(&sources);
-        let mut diagnostics = [sources.diagnostics.clone(), found].concat();
+        let mut diagnostics = [sources.diagnostics.clone(), found, lists::check(&archive).place(&sources)].concat();
         let loaded = self.load(&sources, &archive);
         diagnostics.extend(loaded.diagnostics.iter().cloned());
         let theme = Arc::clone(&loaded.theme);

@@ -91,7 +91,8 @@ impl<'a> Parts<'a> {
     }
 
     /// The archive of all that was taken. Papers that inherit from volumes are remembered in `heirs`.
-    pub fn assemble(mut self, frame: Frame<'_>, heirs: &mut Memo<Arc<Paper>>, ledger: &mut Ledger) -> Archive {
+    pub fn assemble(mut self, mut frame: Frame<'_>, heirs: &mut Memo<Arc<Paper>>, ledger: &mut Ledger) -> Archive {
+        check::lists(&mut frame.settings, ledger);
         let Frame { sources, ref settings, ref rules, options, unread } = frame;
         check::duplicates(&mut self.drafts, ledger, settings);
         self.merge_metrics(ledger, settings);
@@ -384,6 +385,14 @@ fn sorted_pages(pages: Vec<Filed<Page>>, ledger: &mut Ledger, settings: &Setting
         if check::SEGMENTS.contains(&first) || key == "index" || check::reserved(first) {
             findings.note(Vec::new(), Code::ReservedKey, format!("`{first}` is an address of the site itself"), None);
             return None;
+        }
+        for (at, name) in page.value.lists.iter().enumerate() {
+            let names = || settings.lists.iter().map(|list| list.name.as_str());
+            if !names().any(|known| known == name) {
+                let steps = vec![Step::Key("lists"), Step::Nth(at as u32)];
+                let help = findings.suggest(|| did_you_mean(name, names()));
+                findings.note(steps, Code::UndeclaredList, format!("there is no list `{name}`"), help);
+            }
         }
         page.value.key = key.to_owned();
         Some(page)

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::Settings;
+use crate::config::{List, Settings};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
 use crate::memo::Uniform;
 use crate::paper::facts::key;
 use crate::paper::file::{place, problem_of};
+use crate::paper::identifier::is_key;
 use crate::paper::{Facts, Metrics, Paper};
-use crate::source::Sources;
+use crate::source::{SETTINGS, Sources};
 use crate::yaml::{On, Problem, Step, text_of};
 
 /// A paper on its way into the archive: read, and not yet compared with the others.
@@ -199,6 +200,26 @@ fn clashes(drafts: &[Draft<'_>], ledger: &mut Ledger, settings: &Settings) -> Ve
         }
     }
     broken
+}
+
+/// Leaves out lists whose names cannot be addresses.
+pub fn lists(settings: &mut Settings, ledger: &mut Ledger) {
+    let lists = std::mem::take(&mut settings.lists);
+    let stays = |list: &List| {
+        let name = &list.name;
+        let mut note = |code, message, help| {
+            let steps = vec![Step::Key("lists"), Step::Named(name.clone())];
+            ledger.on(SETTINGS, None, settings).note_key(steps, code, message, help);
+        };
+        if !is_key(name) {
+            let help = Some("write lower-case letters, digits and hyphens".to_owned());
+            note(Code::BadKey, format!("`{name}` is not a name of a list"), help);
+        } else if reserved(name) {
+            note(Code::ReservedKey, format!("`{name}` is an address of the site itself"), None);
+        }
+        is_key(name) && !reserved(name)
+    };
+    settings.lists = lists.into_iter().filter(stays).collect();
 }
 
 /// Why a key cannot be one, if it is an address that the site uses itself.

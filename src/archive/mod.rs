@@ -297,6 +297,11 @@ impl Archive {
         position(&self.collections, key, |collection| &collection.value.key)
     }
 
+    /// The list of a name.
+    pub fn list(&self, name: &str) -> Option<u32> {
+        self.settings.lists.iter().position(|list| list.name == name).map(|at| at as u32)
+    }
+
     /// The page of a key.
     pub fn page(&self, key: &str) -> Option<u32> {
         position(&self.pages, key, |page| &page.value.key)

@@ -269,13 +269,20 @@ impl Pattern {
 
 /// A saved query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct List {
+    /// Its address.
     pub name: String,
+    /// What it is called; empty: its name.
     pub title: String,
+    /// What it holds; empty: every paper.
     pub query: String,
-    pub sort: String,
+    /// In which order.
+    pub sort: Sort,
+    /// The first so many alone.
     pub limit: Option<u64>,
+    /// Whether the first page shows its first papers.
+    pub home: bool,
+    /// Whether it has a feed.
     pub feed: bool,
 }
 
@@ -300,6 +307,43 @@ pub const SEARCH_FIELDS: [&str; 6] = ["title", "authors", "abstract", "keywords"
 impl Default for Search {
     fn default() -> Search {
         Search { fields: SEARCH_FIELDS.to_vec(), title: 4.0, authors: 4.0, text: 1.0, abstracts: true }
+    }
+}
+
+impl List {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        if self.title.is_empty() { &self.name } else { &self.title }
+    }
+
+    /// Whether it grows at its head and nowhere else, as the archive's own lists do.
+    pub fn is_newest_first(&self) -> bool {
+        self.sort == Sort::Newest && self.limit.is_none()
+    }
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By the archive's calendar, the latest first.
+    #[default]
+    Newest,
+    /// By the archive's calendar, the earliest first.
+    Oldest,
+    /// Most upvotes first, papers that nobody counted last.
+    Upvotes,
+    /// By title.
+    Title,
+}
+
+impl Sort {
+    /// The words for them.
+    pub const WORDS: &'static [&'static str] = &["newest", "oldest", "upvotes", "title"];
+
+    /// What a word stands for.
+    pub fn from_word(word: &str) -> Option<Sort> {
+        let sorts = [Sort::Newest, Sort::Oldest, Sort::Upvotes, Sort::Title];
+        Sort::WORDS.iter().position(|known| *known == word).map(|at| sorts[at])
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{BaseUrl, Calendar, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Thresholds};
+use super::{BaseUrl, Calendar, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort, Thresholds};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
 use crate::yaml::field::is_url;
@@ -88,8 +88,9 @@ const SEARCH_WEIGHTS: &[Key<Search>] = &[
 const LIST: &[Key<List>] = &[
     ("title", |l, f| l.title = f.line()),
     ("query", |l, f| l.query = f.line()),
-    ("sort", |l, f| l.sort = f.line()),
-    ("limit", |l, f| l.limit = f.count()),
+    ("sort", |l, f| l.sort = f.word(Sort::WORDS, Sort::from_word).unwrap_or_default()),
+    ("limit", |l, f| l.limit = at_least_one(f)),
+    ("home", |l, f| l.home = f.boolean()),
     ("feed", |l, f| l.feed = f.boolean()),
 ];
 

@@ -108,7 +108,7 @@ codes! {
         "An id begins with a letter or digit and goes on with letters, digits, dots, underscores and hyphens."
         "id: notes on engines"
     BadKey "bad-key" Error
-        "Keys of topics, venues, volumes, people, collections and pages are lower-case letters, digits and hyphens, as they become addresses."
+        "Keys of topics, venues, volumes, people, collections, lists and pages are lower-case letters, digits and hyphens, as they become addresses."
         "topics: [Machine Learning]"
     ReservedKey "reserved-key" Error
         "The key is an address that the site itself uses, such as `part`, four digits, or `papers`."
@@ -137,6 +137,9 @@ codes! {
     BadPattern "bad-pattern" Error
         "`urls.paper` is a path with the placeholders {id}, {volume}, {venue} and {year}; {id} must occur."
         "urls: {paper: /papers/}"
+    BadQuery "bad-query" Error
+        "A part of a list's query cannot be understood: a field or a word that the query language does not have, or a date that is none."
+        "lists: {code: {query: \"hsa:code\"}}"
     DuplicateId "duplicate-id" Error
         "Two papers, or a paper and a former id of another, have one id (case does not count). Ids are addresses and never reused."
         "id: attention   # in two files"
@@ -158,6 +161,9 @@ codes! {
     UndeclaredVolume "undeclared-volume" Error
         "There is no volume of that key."
         "in: neurips-2032"
+    UndeclaredList "undeclared-list" Error
+        "offprint.yaml has no list of that name."
+        "lists: [newst]   # in a page"
     UnknownPaper "unknown-paper" Error
         "There is no paper of that id in the archive."
         "papers: [atention]   # in a collection"

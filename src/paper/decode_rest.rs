@@ -167,7 +167,7 @@ pub const PAGE: &[Key<Page>] = &[
     ("description", |p, f| p.description = f.line()),
     ("order", |p, f| p.order = f.count().unwrap_or(0).min(i64::MAX as u64) as i64),
     ("menu", |p, f| p.menu = f.boolean()),
-    ("list", |p, f| p.list = f.identifier()),
+    ("lists", |p, f| p.lists = f.identifiers()),
     ("aliases", |p, f| p.aliases = paths(f)),
     ("extra", |p, f| p.extra = extra(f)),
 ];

@@ -9,8 +9,9 @@ mod text;
 use rayon::prelude::*;
 
 use super::query::{Atom, Condition, Group, Query, Scheme};
+use super::states::{has, is};
 use crate::archive::{Archive, Record};
-use crate::paper::{Kind, Status};
+use crate::paper::Kind;
 use crate::text::date::Date;
 use text::{Names, Sought, Texts};
 
@@ -19,17 +20,41 @@ use text::{Names, Sought, Texts};
 /// A paper stands in a range of dates by the date of the archive's calendar; of a date that is not known to the day, the
 /// first day counts. Conditions without any word in them, such as `&`, are passed over. `like:` finds nothing.
 pub fn matches(archive: &Archive, query: &Query) -> Vec<u32> {
-    let mut groups: Vec<Vec<Test>> = query.all.iter().filter_map(|group| ready(archive, group)).collect();
-    groups.sort_by_key(|tests| tests.iter().any(|test| matches!(test.ask, Ask::Words(_))));
-    let holds = |index: &&u32| {
-        let record = archive.paper(**index);
-        let texts = Texts::new(&record.paper);
-        groups.iter().all(|tests| tests.iter().any(|test| test.ask.holds(**index, record, &texts) != test.not))
-    };
-    archive.all().par_iter().filter(holds).copied().collect()
+    matches_of_each(archive, std::slice::from_ref(query)).swap_remove(0)
 }
 
-/// An atom, made ready for many papers.
+/// The same of several queries, for which the words of each paper are made once.
+pub fn matches_of_each(archive: &Archive, queries: &[Query]) -> Vec<Vec<u32>> {
+    let ready: Vec<Ready> = queries.iter().map(|query| Ready::new(archive, query)).collect();
+    let wanted_by = |index: &u32| -> Vec<u32> {
+        let record = archive.paper(*index);
+        let texts = Texts::new(&record.paper);
+        (0..).zip(&ready).filter(|(_, query)| query.wants(*index, record, &texts)).map(|(at, _)| at).collect()
+    };
+    let wanted: Vec<Vec<u32>> = archive.all().par_iter().map(wanted_by).collect();
+    let mut found = vec![Vec::new(); queries.len()];
+    for (index, queries) in archive.all().iter().zip(wanted) {
+        queries.iter().for_each(|at| found[*at as usize].push(*index));
+    }
+    found
+}
+
+/// A query, made ready for many papers.
+struct Ready(Vec<Vec<Test>>);
+
+impl Ready {
+    fn new(archive: &Archive, query: &Query) -> Ready {
+        let mut groups: Vec<Vec<Test>> = query.all.iter().filter_map(|group| ready(archive, group)).collect();
+        groups.sort_by_key(|tests| tests.iter().any(|test| matches!(test.ask, Ask::Words(_))));
+        Ready(groups)
+    }
+
+    fn wants(&self, index: u32, record: &Record, texts: &Texts<'_>) -> bool {
+        self.0.iter().all(|tests| tests.iter().any(|test| test.ask.holds(index, record, texts) != test.not))
+    }
+}
+
+/// An atom, made ready.
 struct Test {
     ask: Ask,
     not: bool,
@@ -43,10 +68,8 @@ enum Ask {
     /// The first and the last day.
     Days(Option<Day>, Option<Day>),
     Type(Kind),
-    Link(&'static str),
-    Award,
-    Retracted,
-    Preprint,
+    Has(String),
+    Is(String),
 }
 
 /// Year, month and day.
@@ -68,15 +91,8 @@ impl Ask {
             Condition::Topic { text } => Ask::Papers(on_topics(archive, text)),
             Condition::Date { from, to } => Ask::Days(from.map(first_day), to.map(last_day)),
             Condition::Type { text } => Ask::Type(Kind::from_word(text)?),
-            Condition::Has { text } => match text.as_str() {
-                "award" => Ask::Award,
-                "data" => Ask::Link("dataset"),
-                "code" => Ask::Link("code"),
-                "video" => Ask::Link("video"),
-                _ => Ask::Link("pdf"),
-            },
-            Condition::Is { text } if text == "preprint" => Ask::Preprint,
-            Condition::Is { .. } => Ask::Retracted,
+            Condition::Has { text } => Ask::Has(text.clone()),
+            Condition::Is { text } => Ask::Is(text.clone()),
             Condition::Like { .. } => Ask::Papers(Vec::new()),
             Condition::Id { scheme, text } => Ask::Papers(identified(archive, *scheme, text)),
         })
@@ -93,10 +109,8 @@ impl Ask {
                 from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
             }),
             Ask::Type(kind) => record.kind() == *kind,
-            Ask::Link(kind) => paper.links.iter().any(|link| link.kind == *kind),
-            Ask::Award => !paper.awards.is_empty(),
-            Ask::Retracted => matches!(paper.status(), Status::Retracted | Status::Withdrawn | Status::Removed),
-            Ask::Preprint => record.kind() == Kind::Preprint,
+            Ask::Has(what) => has(paper, what),
+            Ask::Is(what) => is(record, what),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod evaluate;
 pub mod index;
 pub mod layout;
+pub mod lists;
 pub mod query;
 mod states;
 pub mod tokens;

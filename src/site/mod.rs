@@ -22,7 +22,7 @@ pub use redirect::Redirect;
 pub use route::{Facet, Group, Letter, Route};
 
 use crate::archive::{Archive, Ledger};
-use crate::search::{Index, Known};
+use crate::search::{Index, Known, lists};
 
 /// An archive as a site. What all its pages need is made once, when it is first asked for.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ pub struct Site {
     known_terms: Arc<Known>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
+    lists: OnceLock<Vec<Vec<u32>>>,
 }
 
 impl Site {
@@ -68,7 +69,13 @@ impl Site {
             known_terms,
             paper_links,
             author_links: OnceLock::new(),
+            lists: OnceLock::new(),
         }
+    }
+
+    /// The papers of a list, in its order.
+    pub fn saved(&self, list: u32) -> &[u32] {
+        &self.lists.get_or_init(|| lists::papers(&self.archive))[list as usize]
     }
 
     /// Old addresses, sorted.

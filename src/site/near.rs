@@ -51,6 +51,7 @@ impl Site {
             Kind::Facet(Facet::Collections) => {
                 Box::new(archive.collections.iter().map(|collection| collection.value.key.as_str()))
             }
+            Kind::Facet(Facet::Lists) => Box::new(archive.settings.lists.iter().map(|list| list.name.as_str())),
         }
     }
 
@@ -66,6 +67,7 @@ impl Site {
                     Facet::Venues => archive.venue(key).map(Group::Venue),
                     Facet::Volumes => archive.volume(key).map(Group::Volume),
                     Facet::Collections => archive.collection(key).map(Group::Collection),
+                    Facet::Lists => archive.list(key).map(Group::List),
                 };
                 group.map(|group| Route::Group(group, 0))
             }

@@ -82,6 +82,7 @@ impl Site {
         groups.extend(archive.by_venue_year().keys().iter().map(|(venue, year)| Group::VenueYear(*venue, *year)));
         groups.extend((0..archive.volumes.len() as u32).map(Group::Volume));
         groups.extend((0..archive.collections.len() as u32).map(Group::Collection));
+        groups.extend((0..archive.settings.lists.len() as u32).map(Group::List));
         groups
     }
 
@@ -136,7 +137,7 @@ impl Site {
         let generated = |name: &str| self.statics.binary_search_by(|file| (**file).cmp(name)).is_err();
         match route {
             Route::Group(group, part) => {
-                self.has_group(group) && part <= self.parts(group) && !(group.in_order() && part == 1)
+                self.has_group(group) && part <= self.parts(group) && !(self.in_order(group) && part == 1)
             }
             Route::Index(Facet::Topics) => !archive.topics.is_empty(),
             Route::Index(Facet::Authors) => !self.letters().is_empty(),
@@ -144,6 +145,7 @@ impl Site {
             Route::Index(Facet::Volumes) => !archive.volumes.is_empty(),
             Route::Index(Facet::Collections) => !archive.collections.is_empty(),
             Route::SearchFile(file) => self.search_layout().has(file),
+            Route::Index(Facet::Lists) => !archive.settings.lists.is_empty(),
             Route::Sitemap => base.is_some() && generated("sitemap.xml"),
             Route::Robots => generated("robots.txt"),
             Route::NoJekyll => generated(".nojekyll"),
@@ -158,7 +160,8 @@ impl Site {
             Group::Author(author) => self.has_author(author),
             Group::Letter(letter) => self.letters().contains(&letter),
             Group::TopicMonth(..) => self.topic_months().contains(&group),
-            Group::All | Group::Topic(_) | Group::Venue(_) | Group::Volume(_) | Group::Collection(_) => true,
+            Group::All | Group::Topic(_) | Group::Venue(_) => true,
+            Group::Volume(_) | Group::Collection(_) | Group::List(_) => true,
             _ => !self.members(group).is_empty(),
         }
     }
@@ -190,6 +193,16 @@ impl Site {
             Group::VenueYear(venue, year) => archive.by_venue_year().get((venue, year)).into(),
             Group::Volume(volume) => archive.by_volume()[volume as usize].as_slice().into(),
             Group::Collection(collection) => archive.collected(collection).into(),
+            Group::List(list) => self.saved(list).into(),
+        }
+    }
+
+    /// Whether a group's parts are read from first to last, as a volume's, rather than counted from the oldest.
+    pub fn in_order(&self, group: Group) -> bool {
+        match group {
+            Group::Volume(_) | Group::Collection(_) | Group::Letter(_) => true,
+            Group::List(list) => !self.archive.settings.lists[list as usize].is_newest_first(),
+            _ => false,
         }
     }
 
@@ -204,7 +217,7 @@ impl Site {
     /// shows what is left, from one part up to two. A list in an order of its own is read from first to last.
     pub fn parts(&self, group: Group) -> u32 {
         let (count, size) = (self.members(group).len(), self.part_size(group));
-        match group.in_order() {
+        match self.in_order(group) {
             true if count <= size => 0,
             true => count.div_ceil(size) as u32,
             false => (count / size).saturating_sub(1) as u32,
@@ -214,7 +227,7 @@ impl Site {
     /// Which of a group's members a part shows.
     pub fn part_range(&self, group: Group, part: u32, count: usize) -> std::ops::Range<usize> {
         let (size, part) = (self.part_size(group), part as usize);
-        if group.in_order() {
+        if self.in_order(group) {
             let from = part.max(1) - 1;
             return (from * size).min(count)..((from + 1) * size).min(count);
         }
@@ -237,7 +250,7 @@ impl Site {
     /// Leaves out what cannot be written because something before it has its path.
     fn settle(&self, routes: &mut Vec<Route>) -> Ledger {
         let mut ledger = Ledger::default();
-        routes.retain(|route| !matches!(route, Route::Group(group, 1) if group.in_order()));
+        routes.retain(|route| !matches!(route, Route::Group(group, 1) if self.in_order(*group)));
         let mut taken: HashMap<u64, Route> = HashMap::with_capacity(routes.len());
         routes.retain(|route| {
             let path = url::path(self, *route);

@@ -76,6 +76,7 @@ pub enum Group {
     VenueYear(u32, i16),
     Volume(u32),
     Collection(u32),
+    List(u32),
 }
 
 /// A letter of the list of authors; `None` is "other".
@@ -90,11 +91,13 @@ pub enum Facet {
     Venues,
     Volumes,
     Collections,
+    Lists,
 }
 
 impl Facet {
     /// Every facet that has an index.
-    pub const ALL: [Facet; 5] = [Facet::Topics, Facet::Authors, Facet::Venues, Facet::Volumes, Facet::Collections];
+    pub const ALL: [Facet; 6] =
+        [Facet::Topics, Facet::Authors, Facet::Venues, Facet::Volumes, Facet::Collections, Facet::Lists];
 
     /// The first segment of its addresses.
     pub fn segment(self) -> &'static str {
@@ -104,14 +107,8 @@ impl Facet {
             Facet::Venues => "venues",
             Facet::Volumes => "volumes",
             Facet::Collections => "collections",
+            Facet::Lists => "lists",
         }
-    }
-}
-
-impl Group {
-    /// Whether its parts are read from first to last, as a volume's, rather than counted from the oldest.
-    pub fn in_order(self) -> bool {
-        matches!(self, Group::Volume(_) | Group::Collection(_) | Group::Letter(_))
     }
 }
 

@@ -94,6 +94,7 @@ pub fn group(archive: &Archive, group: Group) -> String {
         Group::VenueYear(index, year) => format!("/venues/{}/{year:04}/", venue(index)),
         Group::Volume(index) => format!("/volumes/{}/", archive.volumes[index as usize].value.key),
         Group::Collection(index) => format!("/collections/{}/", archive.collections[index as usize].value.key),
+        Group::List(index) => format!("/lists/{}/", archive.settings.lists[index as usize].name),
     }
 }
 
@@ -212,6 +213,7 @@ impl Site {
             ["venues", key, year] => group(Group::VenueYear(archive.venue(key)?, number(year, 4)?)),
             ["volumes", key] => group(Group::Volume(archive.volume(key)?)),
             ["collections", key] => group(Group::Collection(archive.collection(key)?)),
+            ["lists", name] => group(Group::List(archive.list(name)?)),
             [segment] if part == 0 && facet(segment).is_some() => facet(segment).map(Route::Index),
             [year] if number(year, 4).is_some() => group(Group::Year(number(year, 4)?)),
             [year, week] if week.starts_with('w') && number(year, 4).is_some() => {

@@ -32,6 +32,8 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
     ("volume", "the papers of a volume", "GroupView"),
     ("collections", "all collections", "IndexView"),
     ("collection", "the papers of a collection", "GroupView"),
+    ("lists", "all lists", "IndexView"),
+    ("saved-list", "the papers of a list, which is a saved query", "GroupView"),
     ("page", "a free page", "PageView"),
     ("redirect", "an old address", "RedirectView"),
     ("404", "an address that does not exist", "NotFoundView"),

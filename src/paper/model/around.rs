@@ -133,8 +133,8 @@ pub struct Page {
     pub order: i64,
     /// Whether it stands in the menu.
     pub menu: bool,
-    /// A list of offprint.yaml that it shows.
-    pub list: String,
+    /// Lists of offprint.yaml that it shows.
+    pub lists: Vec<String>,
     /// Other old paths.
     pub aliases: Vec<String>,
     /// Handed to the theme untouched.

@@ -115,7 +115,7 @@ impl Builder<'_> {
         Some(Calendar { first_row, last_column, last_row, days, months: (1..=12).filter_map(mark).collect() })
     }
 
-    /// A topic's, venue's or author's papers by year, where there are years enough.
+    /// A topic's, venue's, author's or list's papers by year, where there are years enough.
     pub(super) fn bars(&self, group: Group) -> Option<Bars> {
         let archive = &*self.site.archive;
         let count = |(_, papers): (_, &[u32])| papers.len();
@@ -128,7 +128,7 @@ impl Builder<'_> {
                 let years = archive.by_venue_year().between((at, i16::MIN), (at, i16::MAX));
                 years.map(|group| (group.0.1, count(group))).collect()
             }
-            Group::Author(_) => {
+            Group::Author(_) | Group::List(_) => {
                 let papers = self.site.members(group);
                 let mut years: Vec<i16> = papers.iter().filter_map(|at| archive.paper(*at).cited_year()).collect();
                 years.sort_unstable();

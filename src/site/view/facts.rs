@@ -1,4 +1,4 @@
-//! What is known of an author, a venue or a volume beside its papers.
+//! What is known of an author, a venue, a volume or a list beside its papers.
 
 use super::group::Fact;
 use super::{Builder, Link};
@@ -40,6 +40,7 @@ impl<'a> Builder<'a> {
                 add("ISSN", vec![plain(&venue.issn)]);
             }
             Group::Volume(at) => self.volume_facts(at, &mut add),
+            Group::List(at) => add(words.get("query"), vec![plain(&archive.settings.lists[at as usize].query)]),
             _ => {}
         }
         facts

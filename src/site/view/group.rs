@@ -1,4 +1,4 @@
-//! A list of papers: of a date, a topic, an author, a venue, a volume, a collection, or of all.
+//! A list of papers: of a date, a topic, an author, a venue, a volume, a collection, a saved query, or of all.
 
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ pub struct GroupView<'a> {
     pub count: Option<u64>,
     /// The same in words.
     pub count_text: Option<String>,
-    /// What else is known, each a line: an author's other spellings, a volume's editors.
+    /// What else is known, each a line: an author's other spellings, a volume's editors, a list's query.
     pub facts: Vec<Fact<'a>>,
     /// What it is divided into: a year into months, a month into days and into weeks.
     pub divisions: Vec<Division<'a>>,
@@ -32,7 +32,7 @@ pub struct GroupView<'a> {
     pub calendar: Option<Calendar>,
     /// A month's days, where days have pages.
     pub month: Option<Month<'a>>,
-    /// The papers of a topic, a venue or an author by year, where there are years enough.
+    /// The papers of a topic, a venue, an author or a list by year, where there are years enough.
     pub bars: Option<Bars>,
     /// Whom an author wrote with most, each with the number of papers they share.
     pub coauthors: Vec<Entry>,
@@ -176,6 +176,7 @@ impl<'a> Builder<'a> {
             Group::VenueYear(at, year) => format!("{} {year}", self.short_venue(at)),
             Group::Volume(at) => archive.volumes[at as usize].value.title.plain().to_owned(),
             Group::Collection(at) => archive.collections[at as usize].value.title.plain().to_owned(),
+            Group::List(at) => archive.settings.lists[at as usize].title().to_owned(),
         }
     }
 
@@ -256,6 +257,7 @@ impl<'a> Builder<'a> {
             Group::VenueYear(at, _) => vec![index(Facet::Venues), up(Group::Venue(at))],
             Group::Volume(_) => vec![index(Facet::Volumes)],
             Group::Collection(_) => vec![index(Facet::Collections)],
+            Group::List(_) => vec![index(Facet::Lists)],
         };
         if !own {
             trail.push(up(group));

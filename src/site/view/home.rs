@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::group::Section;
-use super::{Builder, Entry, Link, Meta, NewTopic};
+use super::{Builder, Entry, Link, ListView, Meta, NewTopic};
 use crate::site::cut::cut;
 use crate::site::{Facet, Group, Route};
 
@@ -28,6 +28,8 @@ pub struct HomeView<'a> {
     pub sections: Vec<Section<'a>>,
     /// The topics that most of the newest papers are about, in an archive of more than a few papers.
     pub new_topics: Vec<NewTopic<'a>>,
+    /// The lists that offprint.yaml has for the first page, without those that have no papers.
+    pub lists: Vec<ListView<'a>>,
     /// Every year.
     pub years: Vec<Entry>,
     /// The topics with the most papers.
@@ -71,12 +73,17 @@ impl<'a> Builder<'a> {
         let topics: Vec<(u32, usize)> = roots.map(|at| (at, archive.by_topic().get(at).len())).collect();
         let mut volumes: Vec<u32> = (0..archive.volumes.len() as u32).collect();
         volumes.sort_by_key(|at| std::cmp::Reverse((archive.volumes[*at as usize].value.date, std::cmp::Reverse(*at))));
+        let collection = |at: u32| {
+            let group = Group::Collection(at);
+            self.entry(group, self.group_name(group), archive.collected(at).len())
+        };
         HomeView {
             page: self.meta(Route::Home, settings.title.as_str(), cut(&described, 160)),
             count: u64::from(archive.listed()),
             count_text,
             sections: self.newest(),
             new_topics: self.new_topics(),
+            lists: self.lists((0..).zip(&settings.lists).filter(|(_, list)| list.home).map(|(at, _)| at)),
             years: years.map(|(year, papers)| self.entry(Group::Year(year), year.to_string(), papers.len())).collect(),
             all_topics: index(Facet::Topics, archive.topics.len(), "all-n-topics"),
             topics: top(topics).into_iter().map(|at| self.topic_entry(at)).collect(),
@@ -98,15 +105,7 @@ impl<'a> Builder<'a> {
                     self.entry(Group::Volume(*at), title, archive.by_volume()[*at as usize].len())
                 })
                 .collect(),
-            collections: (0..archive.collections.len() as u32)
-                .map(|at| {
-                    self.entry(
-                        Group::Collection(at),
-                        self.group_name(Group::Collection(at)),
-                        archive.collected(at).len(),
-                    )
-                })
-                .collect(),
+            collections: (0..archive.collections.len() as u32).map(collection).collect(),
             all: self.link(self.words.count("n-papers", u64::from(archive.listed())), Route::Group(Group::All, 0)),
             all_authors: (authors > 0).then(|| self.link(all_authors, Route::Index(Facet::Authors))),
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Builder, Entry, Meta};
 use crate::site::{Facet, Group, Route};
 
-/// All topics, letters of authors, venues, volumes or collections.
+/// All topics, letters of authors, venues, volumes, collections or lists.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IndexView<'a> {
@@ -33,6 +33,7 @@ impl<'a> Builder<'a> {
             Facet::Venues => self.all_venues(),
             Facet::Volumes => self.all_volumes(),
             Facet::Collections => self.all_collections(),
+            Facet::Lists => self.all_lists(),
         };
         let page = self.meta(Route::Index(facet), name, format!("{name}: {count_text}."));
         IndexView { page, title: name, entries, count_text, most }
@@ -124,5 +125,14 @@ impl<'a> Builder<'a> {
         });
         let count = self.words.count("n-collections", archive.collections.len() as u64);
         (collections.collect(), count, Vec::new())
+    }
+
+    /// The lists in the order of the settings.
+    fn all_lists(&self) -> (Vec<Entry>, String, Vec<Entry>) {
+        let lists = self.site.archive.settings.lists.iter().zip(0..);
+        let entries = lists.map(|(list, at)| self.entry(Group::List(at), list.title(), self.site.saved(at).len()));
+        let entries: Vec<Entry> = entries.collect();
+        let count = self.words.count("n-lists", entries.len() as u64);
+        (entries, count, Vec::new())
     }
 }

@@ -11,6 +11,7 @@ mod facts;
 mod group;
 mod home;
 mod index;
+mod lists;
 mod month;
 mod nearby;
 mod news;
@@ -30,6 +31,7 @@ pub use divisions::Division;
 pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;
 pub use index::IndexView;
+pub use lists::ListView;
 pub use month::Month;
 pub use nearby::Nearby;
 pub use news::NewTopic;
@@ -299,6 +301,7 @@ pub fn template(route: Route) -> &'static str {
             Group::VenueYear(..) => "venue-year",
             Group::Volume(_) => "volume",
             Group::Collection(_) => "collection",
+            Group::List(_) => "saved-list",
         },
         Route::Index(facet) => facet.segment(),
         Route::Page(_) => "page",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Builder, Entry, Link, Meta};
+use super::{Builder, Entry, Link, ListView, Meta};
 use crate::site::{Facet, Route};
 
 /// A free page.
@@ -15,6 +15,8 @@ pub struct PageView<'a> {
     pub title_html: &'a str,
     /// Its text as HTML.
     pub body_html: String,
+    /// The lists that it names in its front matter, without those that have no papers.
+    pub lists: Vec<ListView<'a>>,
     /// What the front matter has under `extra`, as it is.
     pub extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
 }
@@ -50,6 +52,7 @@ impl<'a> Builder<'a> {
             page: self.meta(Route::Page(at), page.title.plain(), page.description.as_str()),
             title_html: page.title.html(),
             body_html: self.body(&page.body, ""),
+            lists: self.lists(page.lists.iter().filter_map(|name| self.site.archive.list(name))),
             extra: &page.extra,
         }
     }

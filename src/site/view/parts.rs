@@ -11,7 +11,7 @@ impl Builder<'_> {
         if last == 0 {
             return None;
         }
-        let in_order = group.in_order();
+        let in_order = self.site.in_order(group);
         let link = |part: u32| {
             let route = Route::Group(group, if in_order && part == 1 { 0 } else { part });
             self.link(part.to_string(), route)

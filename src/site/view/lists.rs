@@ -1,0 +1,56 @@
+//! Lists as other pages show them: by their first papers.
+
+use serde::Serialize;
+
+use super::card::Card;
+use super::{Builder, Link};
+use crate::site::{Group, Route};
+
+/// Papers of a list that another page shows.
+const SHOWN: usize = 10;
+
+/// The first papers of a list, on a page that names it; what shows a section shows it too.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ListView<'a> {
+    /// Its name in offprint.yaml.
+    pub name: &'a str,
+    /// What it is called.
+    pub title: &'a str,
+    /// Its page.
+    pub url: String,
+    /// Papers in the whole list.
+    pub count: u64,
+    /// The same in words.
+    pub count_text: String,
+    /// The first papers, ten at most.
+    pub cards: Vec<Card<'a>>,
+    /// Whether the heading tells the cards' dates already: it does not.
+    pub dated: bool,
+    /// A link to the rest, where not all are shown.
+    pub more: Option<Link>,
+}
+
+impl<'a> Builder<'a> {
+    /// The first papers of those lists that have any.
+    pub(super) fn lists(&self, lists: impl Iterator<Item = u32>) -> Vec<ListView<'a>> {
+        lists.filter(|at| !self.site.saved(*at).is_empty()).map(|at| self.list(at)).collect()
+    }
+
+    fn list(&self, at: u32) -> ListView<'a> {
+        let list = &self.site.archive.settings.lists[at as usize];
+        let papers = self.site.saved(at);
+        let count = papers.len() as u64;
+        let route = Route::Group(Group::List(at), 0);
+        ListView {
+            name: &list.name,
+            title: list.title(),
+            url: self.site.href(route),
+            count,
+            count_text: self.words.count("n-papers", count),
+            cards: self.cards(&papers[..papers.len().min(SHOWN)], false),
+            dated: false,
+            more: (papers.len() > SHOWN).then(|| self.link(self.words.count("all-n-papers", count), route)),
+        }
+    }
+}
