@@ -13,6 +13,7 @@ pub mod config;
 pub mod paper;
 pub mod exchange;
 pub mod archive;
+pub mod search;
 pub mod site;
 pub mod theme;
 pub mod edition;

@@ -21,6 +21,7 @@ pub use redirect::Redirect;
 pub use route::{Facet, Group, Letter, Route};
 
 use crate::archive::{Archive, Ledger};
+use crate::search::Client;
 
 /// An archive as a site. What all its pages need is made once, when it is first asked for.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ pub struct Site {
     with_page: OnceLock<Vec<bool>>,
     letters: OnceLock<Vec<Letter>>,
     files: OnceLock<HashMap<String, u32>>,
+    client: OnceLock<Client>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
 }
@@ -53,9 +55,15 @@ impl Site {
             with_page: OnceLock::new(),
             letters: OnceLock::new(),
             files: OnceLock::new(),
+            client: OnceLock::new(),
             paper_links,
             author_links: OnceLock::new(),
         }
+    }
+
+    /// The client of search.
+    pub fn client(&self) -> &Client {
+        self.client.get_or_init(|| Client::new(&self.archive.settings.words))
     }
 
     /// Old addresses, sorted.

@@ -25,6 +25,12 @@ pub enum Route {
     Static(u32),
     /// A file of the theme, by index.
     Asset(u32),
+    /// The page of search.
+    Search,
+    /// The script of search.
+    Client,
+    /// What that script says, in the site's language.
+    ClientWords,
     /// What a host shows for an address that does not exist.
     NotFound,
     /// The sitemap, or the index of its parts.
@@ -50,6 +56,7 @@ impl Route {
                 | Route::Index(_)
                 | Route::Page(_)
                 | Route::Redirect(_)
+                | Route::Search
                 | Route::NotFound
         )
     }

@@ -1,0 +1,165 @@
+// The query language: a text becomes {all: [{any: [atom, …]}, …], problems}, by the same rules as in query.rs.
+
+const QUERY_FIELDS = "title author venue topic year date type has is like id doi arxiv orcid".split(" ");
+const QUERY_VALUES = {
+  type: "article conference preprint chapter book thesis report dataset software other".split(" "),
+  has: "code pdf data video award".split(" "),
+  is: "retracted preprint".split(" "),
+};
+// A minus, a field, and what stands in quotes or a word. \x85 is white space by Unicode, and not by JavaScript.
+const PART = /[\s\x85]*((-?)(?:([a-z][a-z-]*):)?(?:["“”„]([^"“”„]*)["“”„]?|([^\s\x85]+)))/giy;
+const ARXIV = /^(\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d\d(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?(?:\.pdf)?\/?$/;
+const DOI = /^(?:doi:|(?:dx\.)?doi\.org\/|https?:.*?\/)?(10\.(?=[^/]{4})\d+(?:\.\d+)*\/[^"\s\x00-\x1f\x7f-\x9f]+)$/i;
+const ORCID = /^(?:orcid:|(?:https?:\/\/)?orcid\.org\/)?((?:\d{4}-){3}\d{3}[\dx])\/?$/i;
+
+// What a pasted identifier or its URL means, if it is one.
+function identifierOf(text) {
+  text = text.replace(/[.,;]+$/, "");
+  if (text.includes("/") && !/^(doi:|10\.)/i.test(text)) text = text.replace(/[?#].*/, "");
+  let found = ARXIV.exec(text.replace(/^arxiv:|^.*\/(?:(?:abs|pdf|html|papers)\/|arxiv\.)/i, ""));
+  if (found) return { scheme: "arxiv", text: found[1] };
+  if ((found = DOI.exec(text))) return { scheme: "doi", text: found[1].toLowerCase() };
+  if ((found = ORCID.exec(text))) return { scheme: "orcid", text: found[1].toUpperCase() };
+}
+
+// The word of a list that somebody most likely meant, or null: at most a third of the letters differ.
+function likelyOf(word, list) {
+  const a = [...word.toLowerCase()].slice(0, 64);
+  let least = Math.min(Math.max(a.length / 3 | 0, 1), 4) + 1;
+  let best = null;
+  for (const b of list) {
+    let before;
+    let above = [...b, ""].map((_, j) => j);
+    a.forEach((x, i) => {
+      const row = [i + 1];
+      [...b].forEach((y, j) => {
+        const swap = i && j && x === b[j - 1] && a[i - 1] === y ? before[j - 1] + 1 : 99;
+        row.push(Math.min(above[j] + (x !== y), above[j + 1] + 1, row[j] + 1, swap));
+      });
+      [before, above] = [above, row];
+    });
+    if (above[b.length] < least) [least, best] = [above[b.length], b];
+  }
+  return best;
+}
+
+// A year, month or day that exists; by 1 or -1 the one after or before. Null where nothing stands, else undefined.
+function boundOf(text, by = 0) {
+  if (!text) return null;
+  const date = new Date(text);
+  if (!/^\d{4}(-\d\d){0,2}$/.test(text) || isNaN(date)) return;
+  const iso = () => date.toISOString().slice(0, text.length);
+  if (text < "0001" || iso() !== text) return;
+  const unit = ["FullYear", "Month", "Date"][(text.length - 4) / 3];
+  date["setUTC" + unit](date["getUTC" + unit]() + by);
+  return by ? boundOf(iso()) : text;
+}
+
+// The range of `2019`, `2019..2023`, `>=2020-05` and the like; undefined where it is none, or an empty one.
+function rangeOf(text) {
+  const [, sign, rest] = /^([<>]=?)(.+)/.exec(text) ?? [];
+  const ends = sign ? [rest] : text.split("..");
+  if (ends.length > 2) return;
+  let from = boundOf(ends[0], sign === ">" ? 1 : sign === "<" ? -1 : 0);
+  let to = ends.length > 1 ? boundOf(ends[1]) : from;
+  if (from === undefined || to === undefined || !(from || to)) return;
+  if (sign?.[0] === "<") from = null;
+  if (sign?.[0] === ">") to = null;
+  if (!from || !to || from.slice(0, to.length) <= to.slice(0, from.length)) return { from, to };
+}
+
+// The atom of a part, if it asks for anything; `open` where it may be unfinished.
+function atomOf([, , minus, name, quoted, word], open, problems) {
+  const not = minus === "-";
+  const value = quoted?.replace(/^[\s\x85]+|[\s\x85]+$/g, "") ?? word;
+  const whole = name ? name + ":" + value : value;
+  const field = name?.toLowerCase();
+  const lower = value.toLowerCase();
+  const atom = (kind, rest) => rest && { kind, not, ...rest };
+  const plain = (text, scope = "any") => {
+    if (quoted !== undefined) return text ? atom("phrase", { in: scope, text }) : undefined;
+    const bare = text.replace(/\*+$/, "");
+    if (/[^-]/.test(bare)) return atom("word", { in: scope, text: bare, prefix: bare !== text || (open && !not) });
+  };
+  const wrong = (code, near = null, text = value) => {
+    problems.push({ code, field, text: value, near });
+    return plain(text);
+  };
+  const id = (name ? /^(https?|doi|arxiv|orcid)$/.test(field) : word) && identifierOf(whole);
+  if (id) return atom("id", id);
+  if (!name && word?.endsWith(":") && QUERY_FIELDS.includes(lower.slice(0, -1))) return;
+  if (!name || value.startsWith("//")) return plain(whole);
+  if (!value) return;
+  switch (field) {
+    case "title":
+    case "author":
+      return plain(value, field);
+    case "venue":
+    case "topic":
+    case "like":
+      return atom(field, { text: value });
+    case "id":
+      return atom(field, { scheme: "key", text: value });
+    case "year":
+    case "date":
+      return atom("date", rangeOf(value)) ?? wrong("bad-date");
+    case "type":
+    case "has":
+    case "is":
+      if (QUERY_VALUES[field].includes(lower)) return atom(field, { text: lower });
+      return wrong("unknown-value", likelyOf(value, QUERY_VALUES[field]));
+    case "doi":
+    case "arxiv":
+    case "orcid":
+      return wrong("unknown-value");
+  }
+  const near = likelyOf(field, QUERY_FIELDS);
+  return wrong("unknown-field", near, near || quoted !== undefined ? value : whole);
+}
+
+// The groups of a query: `OR` joins its neighbours. `read` makes of a part what a group holds, or nothing.
+function groupsOf(text, read) {
+  const groups = [];
+  let joins = false;
+  for (const part of text.matchAll(PART)) {
+    if (part[1] === "OR") {
+      joins = groups.length > 0;
+      continue;
+    }
+    const atom = read(part);
+    if (!atom) continue;
+    if (joins) groups.at(-1).push(atom);
+    else groups.push([atom]);
+    joins = false;
+  }
+  return groups;
+}
+
+/** Parses a query. Any text is one. */
+export function parseQuery(text) {
+  const problems = [];
+  const read = (part) => atomOf(part, part.index + part[0].length === text.length, problems);
+  return { all: groupsOf(text, read).map((any) => ({ any })), problems };
+}
+
+const meaningOf = (part) => JSON.stringify(parseQuery(part + " ").all);
+const writtenGroups = (text) => groupsOf(text, (part) => part[1]);
+const writeQuery = (groups, ended) => groups.map((group) => group.join(" OR ")).join(" ") + (ended && groups[0] ? " " : "");
+const endsPart = (text) => /[\s\x85]$/.test(text);
+
+/** The query narrowed by an atom such as `venue:icml`, unless it is already. The word being typed stays the last. */
+export function withAtom(text, atom) {
+  const groups = writtenGroups(text);
+  const meaning = meaningOf(atom);
+  if (groups.some((group) => !group[1] && meaningOf(group[0]) === meaning)) return text;
+  return writeQuery([[atom], ...groups], !groups[0] || endsPart(text));
+}
+
+/** The query without an atom, wherever it stands. */
+export function withoutAtom(text, atom) {
+  const groups = writtenGroups(text);
+  const meaning = meaningOf(atom);
+  const left = groups.map((group) => group.filter((part) => meaningOf(part) !== meaning)).filter((group) => group[0]);
+  const last = groups.at(-1)?.at(-1);
+  return writeQuery(left, endsPart(text) || left.at(-1)?.at(-1) !== last);
+}
