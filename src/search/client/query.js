@@ -1,11 +1,12 @@
 // The query language: a text becomes {all: [{any: [atom, …]}, …], problems}, by the same rules as in query.rs.
 
-const QUERY_FIELDS = "title author venue topic year date type has is like id doi arxiv orcid".split(" ");
-const QUERY_VALUES = {
-  type: "article conference preprint chapter book thesis report dataset software other".split(" "),
-  has: "code pdf data video award".split(" "),
-  is: "retracted preprint".split(" "),
-};
+// In the order of how atomOf reads them.
+const QUERY_FIELDS = "title author venue topic like id year date type has is doi arxiv orcid".split(" ");
+const QUERY_VALUES = [
+  "article conference preprint chapter book thesis report dataset software other",
+  "code pdf data video award",
+  "retracted preprint",
+].map((words) => words.split(" "));
 // A minus, a field, and what stands in quotes or a word. \x85 is white space by Unicode, and not by JavaScript.
 const PART = /[\s\x85]*((-?)(?:([a-z][a-z-]*):)?(?:["“”„]([^"“”„]*)["“”„]?|([^\s\x85]+)))/giy;
 const ARXIV = /^(\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d\d(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?(?:\.pdf)?\/?$/;
@@ -57,7 +58,7 @@ function boundOf(text, by = 0) {
 
 // The range of `2019`, `2019..2023`, `>=2020-05` and the like; undefined where it is none, or an empty one.
 function rangeOf(text) {
-  const [, sign, rest] = /^([<>]=?)(.+)/.exec(text) ?? [];
+  const [, sign, rest] = /^([<>]=?)([^]+)/.exec(text) ?? [];
   const ends = sign ? [rest] : text.split("..");
   if (ends.length > 2) return;
   let from = boundOf(ends[0], sign === ">" ? 1 : sign === "<" ? -1 : 0);
@@ -77,7 +78,7 @@ function atomOf([, , minus, name, quoted, word], open, problems) {
   const lower = value.toLowerCase();
   const atom = (kind, rest) => rest && { kind, not, ...rest };
   const plain = (text, scope = "any") => {
-    if (quoted !== undefined) return text ? atom("phrase", { in: scope, text }) : undefined;
+    if (!word) return atom("phrase", text && { in: scope, text });
     const bare = text.replace(/\*+$/, "");
     if (/[^-]/.test(bare)) return atom("word", { in: scope, text: bare, prefix: bare !== text || (open && !not) });
   };
@@ -85,36 +86,22 @@ function atomOf([, , minus, name, quoted, word], open, problems) {
     problems.push({ code, field, text: value, near });
     return plain(text);
   };
-  const id = (name ? /^(https?|doi|arxiv|orcid)$/.test(field) : word) && identifierOf(whole);
+  const id = word && (!name || /^(https?|doi|arxiv|orcid)$/.test(field)) && identifierOf(whole);
   if (id) return atom("id", id);
   if (!name && word?.endsWith(":") && QUERY_FIELDS.includes(lower.slice(0, -1))) return;
-  if (!name || value.startsWith("//")) return plain(whole);
+  if (!name || word?.startsWith("//")) return plain(whole);
   if (!value) return;
-  switch (field) {
-    case "title":
-    case "author":
-      return plain(value, field);
-    case "venue":
-    case "topic":
-    case "like":
-      return atom(field, { text: value });
-    case "id":
-      return atom(field, { scheme: "key", text: value });
-    case "year":
-    case "date":
-      return atom("date", rangeOf(value)) ?? wrong("bad-date");
-    case "type":
-    case "has":
-    case "is":
-      if (QUERY_VALUES[field].includes(lower)) return atom(field, { text: lower });
-      return wrong("unknown-value", likelyOf(value, QUERY_VALUES[field]));
-    case "doi":
-    case "arxiv":
-    case "orcid":
-      return wrong("unknown-value");
+  const at = QUERY_FIELDS.indexOf(field);
+  if (at < 0) {
+    const near = likelyOf(field, QUERY_FIELDS);
+    return wrong("unknown-field", near, near || !word ? value : whole);
   }
-  const near = likelyOf(field, QUERY_FIELDS);
-  return wrong("unknown-field", near, near || quoted !== undefined ? value : whole);
+  if (at < 2) return plain(value, field);
+  if (at < 5) return atom(field, { text: value });
+  if (at < 6) return atom(field, { scheme: "key", text: value });
+  if (at < 8) return atom("date", rangeOf(value)) ?? wrong("bad-date");
+  const known = QUERY_VALUES[at - 8] ?? [];
+  return known.includes(lower) ? atom(field, { text: lower }) : wrong("unknown-value", likelyOf(value, known));
 }
 
 // The groups of a query: `OR` joins its neighbours. `read` makes of a part what a group holds, or nothing.
@@ -145,14 +132,13 @@ export function parseQuery(text) {
 const meaningOf = (part) => JSON.stringify(parseQuery(part + " ").all);
 const writtenGroups = (text) => groupsOf(text, (part) => part[1]);
 const writeQuery = (groups, ended) => groups.map((group) => group.join(" OR ")).join(" ") + (ended && groups[0] ? " " : "");
-const endsPart = (text) => /[\s\x85]$/.test(text);
 
 /** The query narrowed by an atom such as `venue:icml`, unless it is already. The word being typed stays the last. */
 export function withAtom(text, atom) {
   const groups = writtenGroups(text);
   const meaning = meaningOf(atom);
   if (groups.some((group) => !group[1] && meaningOf(group[0]) === meaning)) return text;
-  return writeQuery([[atom], ...groups], !groups[0] || endsPart(text));
+  return writeQuery([[atom], ...groups], !text.endsWith(groups.at(-1)?.at(-1)));
 }
 
 /** The query without an atom, wherever it stands. */
@@ -160,6 +146,6 @@ export function withoutAtom(text, atom) {
   const groups = writtenGroups(text);
   const meaning = meaningOf(atom);
   const left = groups.map((group) => group.filter((part) => meaningOf(part) !== meaning)).filter((group) => group[0]);
-  const last = groups.at(-1)?.at(-1);
-  return writeQuery(left, endsPart(text) || left.at(-1)?.at(-1) !== last);
+  const last = left.at(-1)?.at(-1);
+  return writeQuery(left, !text.endsWith(last) || last !== groups.at(-1).at(-1));
 }
