@@ -1,8 +1,10 @@
-//! Search: the language in which papers are asked for, the index that is read in the browser, and the client that
-//! reads it there.
+//! Search: the query language, the index that a static host serves, and the client that reads it.
 //!
-//! Nothing here knows an address of the site, a template or a page.
+//! The index is made from the archive, never from pages. What is found, and in which order, is decided here twice, in
+//! Rust for lists and the command line and in JavaScript for readers; tables of cases in `cases/` hold both to the same
+//! answers. No address is spelled here: links come in as plain values.
 
 pub mod client;
+pub mod tokens;
 
 pub use client::Client;

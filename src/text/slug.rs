@@ -38,11 +38,10 @@ pub fn slug(text: &str) -> String {
 /// space are one space, none at the ends. Letters of other scripts are kept, with their vowel signs.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    if text.is_ascii() {
-        text.chars().for_each(|c| fold_char(c, &mut out));
-    } else {
-        let bare: String = text.nfkd().filter(|c| !is_accent(*c)).nfc().collect();
-        bare.chars().for_each(|c| fold_char(c, &mut out));
+    for c in bare(text).chars() {
+        if !spell(c, &mut out) && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
     }
     if out.ends_with(' ') {
         out.pop();
@@ -50,8 +49,18 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-fn fold_char(c: char, out: &mut String) {
+/// A text in compatibility forms (NFKD, then NFC) and without accents.
+pub fn bare(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
+    text.nfkd().filter(|c| !is_accent(*c)).nfc().collect::<String>().into()
+}
+
+/// Appends a character of a word in lower case, special letters of Latin spelled out; `false` for what is in no word.
+pub fn spell(c: char, out: &mut String) -> bool {
     match c {
+        _ if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
         'ø' | 'Ø' => out.push('o'),
         'ł' | 'Ł' => out.push('l'),
         'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
@@ -62,9 +71,9 @@ fn fold_char(c: char, out: &mut String) {
         'ı' => out.push('i'),
         'þ' | 'Þ' => out.push_str("th"),
         _ if c.is_alphanumeric() || is_combining_mark(c) => out.extend(c.to_lowercase()),
-        _ if out.is_empty() || out.ends_with(' ') => {}
-        _ => out.push(' '),
+        _ => return false,
     }
+    true
 }
 
 /// Marks that are left out without making another word of it. The vowel signs of Indic scripts and the voicing marks of
