@@ -61,6 +61,7 @@ export class Engine {
   }
 
   async facets({ every }) {
+    globalThis.stub.facets = (globalThis.stub.facets ?? 0) + 1;
     const counted = (values, field) => {
       const counts = new Map();
       for (const value of values.filter(Boolean)) counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -38,7 +38,7 @@ export function kinds(folder) {
 
   const papers = like(/^\/papers\/(?!part\/)[^/]+\/index\.html$/).filter((file) => !isRedirect(file));
   const days = like(/^\/\d{4}\/\d\d\/\d\d\/index\.html$/);
-  const own = /^\/(papers|topics|authors|venues|volumes|collections|\d{4})\//;
+  const own = /^\/(papers|topics|authors|venues|volumes|collections|search|\d{4})\//;
   const found = {
     home: '/index.html',
     day: days.at(-1),
@@ -65,6 +65,7 @@ export function kinds(folder) {
     volumes: '/volumes/index.html',
     collection: largest(like(/^\/collections\/[^/]+\/index\.html$/)),
     collections: '/collections/index.html',
+    search: '/search/index.html',
     page: largest(like(/\/index\.html$/).filter((file) => file !== '/index.html' && !own.test(file) && !isRedirect(file))),
     redirect: all.find(isRedirect),
     404: '/404.html',

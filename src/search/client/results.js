@@ -87,6 +87,7 @@ export function typed(text) {
   const change = isTyping || !wanted.text.trim() ? "replaceState" : "pushState";
   wanted = { ...wanted, text, verbatim: false };
   isTyping = true;
+  isSubmitted = false;
   size = STEP;
   try {
     history[change](null, "", addressFor(wanted));

@@ -60,5 +60,5 @@ export function addressFor({ text, sort, verbatim }) {
   const given = new URLSearchParams({ q: text });
   if (sort) given.set("sort", sort);
   if (verbatim) given.set("verbatim", 1);
-  return `${HERE.pathname}?${given}`;
+  return `${HERE.pathname}?${given}`.replace(/%3A/g, ":");
 }
