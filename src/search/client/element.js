@@ -21,7 +21,7 @@ class OffprintSearch extends HTMLElement {
     this.options = [];
     const id = `_suggestions${(boxes += 1)}`;
     this.list = make("div", { class: "suggestions", role: "listbox", id, hidden: "" });
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": false, "aria-controls": id, autocomplete: "off", autocapitalize: "off", spellcheck: false, enterkeyhint: "search" };
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": false, "aria-controls": id, autocomplete: "off", spellcheck: false };
     for (const name in attributes) input.setAttribute(name, attributes[name]);
     input.form.after(this.list);
     this.listen();

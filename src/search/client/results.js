@@ -214,16 +214,15 @@ function drawYears() {
   list.replaceChildren();
   if (years.length < 2) return;
   const [first, last] = [years[0][0], years.at(-1)[0]];
-  const bars = [];
   const step = [1, 2, 5, 10, 20, 50].find((step) => (last - first) / step + 2 < input.form.clientWidth / BAR) ?? 100;
-  const start = first - (first % step);
-  for (let from = start; from <= last; from += step) bars.push([Math.max(from, first), Math.min(from + step - 1, last), 0]);
-  for (const [year, count] of years) bars[((year - start) / step) | 0][2] += count;
-  const most = Math.max(...bars.map(([, , count]) => count));
-  for (const [from, to, count] of bars) {
-    const [name, atom] = from === to ? [from, from] : [`${from}–${to}`, `${from}..${to}`];
-    const label = `${name}: ${say("n-papers", { n: count })}`;
-    list.append(make("li", {}, count ? atomLink(`year:${atom}`, false, [], { "aria-label": label, title: label, style: `--part: ${count / most}` }) : []));
+  const counts = [];
+  for (const [year, count] of years) counts[(year / step) | 0] = (counts[(year / step) | 0] ?? 0) + count;
+  const most = Math.max(...counts.filter(Boolean));
+  for (let at = (first / step) | 0; at < counts.length; at += 1) {
+    const span = (dash) => (step > 1 ? `${at * step}${dash}${at * step + step - 1}` : at);
+    const label = `${span("–")}: ${say("n-papers", { n: counts[at] })}`;
+    const bar = { "aria-label": label, title: label, style: `--part: ${counts[at] / most}` };
+    list.append(make("li", {}, counts[at] ? atomLink("year:" + span(".."), false, [], bar) : []));
   }
   list.dataset.span = `${first}–${last}`;
 }
@@ -234,10 +233,11 @@ function drawHits() {
   // A word that is still being typed is the beginning of one.
   const open = query.all.flatMap(({ any }) => any).filter(({ kind, prefix, not }) => kind === "word" && prefix && !not);
   const terms = [...result.terms, ...open.flatMap(({ text }) => words(fold(text)).slice(-1)).map((word) => `${word}*`)];
-  hits.slice(box.querySelectorAll(".cards > li").length).forEach((hit) => {
-    const isDivided = box.querySelector(".divide");
-    if (!hit.all && !isDivided) box.append(make("p", { class: "divide" }, say("some-words")));
-    if (box.lastElementChild?.localName !== "ol") box.append(make("ol", { class: "cards" }));
+  const shown = box.querySelectorAll(".cards > li").length;
+  hits.forEach((hit, nth) => {
+    if (nth < shown) return;
+    if (!hit.all && !box.querySelector(".divide")) box.append(make("p", { class: "divide" }, say("some-words")));
+    if (box.lastElementChild?.localName !== "ol") box.append(make("ol", { class: "cards", start: nth + 1 }));
     box.lastElementChild.append(card(hit, terms));
   });
   part("more").hidden = hits.length < size || hits.length >= total;
