@@ -8,6 +8,7 @@ use std::fmt;
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
+use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SETTINGS, Sources};
@@ -44,7 +45,8 @@ pub struct Words {
 }
 
 /// What stands under a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 enum Phrase {
     Text(String),
     List(Vec<String>),
@@ -214,6 +216,14 @@ impl Words {
     /// What stands for names that nobody counted.
     pub fn et_al(&self) -> &str {
         &self.often.et_al
+    }
+
+    /// What stands under these keys, as a JSON object of texts, lists and plural forms.
+    pub fn json(&self, keys: &[&str]) -> String {
+        let chosen: BTreeMap<&str, &Phrase> =
+            keys.iter().filter_map(|key| Some((*key, self.phrases.get(*key)?))).collect();
+        // Texts by texts can always be written.
+        serde_json::to_string(&chosen).unwrap_or_default()
     }
 
     /// All texts by key, as templates see them: with underscores for hyphens.

@@ -5,6 +5,7 @@
 //! answers. No address is spelled here: links come in as plain values.
 
 pub mod bits;
+pub mod client;
 pub mod engine;
 pub mod evaluate;
 pub mod index;
@@ -14,6 +15,7 @@ pub mod query;
 mod states;
 pub mod tokens;
 
+pub use client::Client;
 pub use engine::{Answer, Sort, Store, search};
 pub use index::{Card, Index, Known};
 pub use layout::{File, Layout};

@@ -22,7 +22,7 @@ pub use redirect::Redirect;
 pub use route::{Facet, Group, Letter, Route};
 
 use crate::archive::{Archive, Ledger};
-use crate::search::{Index, Known, lists};
+use crate::search::{Client, Index, Known, lists};
 
 /// An archive as a site. What all its pages need is made once, when it is first asked for.
 #[derive(Debug)]
@@ -41,6 +41,7 @@ pub struct Site {
     index: OnceLock<Index>,
     /// Terms of papers, remembered from one site to the next.
     known_terms: Arc<Known>,
+    client: OnceLock<Client>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
     lists: OnceLock<Vec<Vec<u32>>>,
@@ -67,6 +68,7 @@ impl Site {
             files: OnceLock::new(),
             index: OnceLock::new(),
             known_terms,
+            client: OnceLock::new(),
             paper_links,
             author_links: OnceLock::new(),
             lists: OnceLock::new(),
@@ -76,6 +78,11 @@ impl Site {
     /// The papers of a list, in its order.
     pub fn saved(&self, list: u32) -> &[u32] {
         &self.lists.get_or_init(|| lists::papers(&self.archive))[list as usize]
+    }
+
+    /// The client of search.
+    pub fn client(&self) -> &Client {
+        self.client.get_or_init(|| Client::new(&self.archive.settings.words))
     }
 
     /// Old addresses, sorted.

@@ -47,14 +47,14 @@ impl Site {
         }
         routes.extend(Facet::ALL.into_iter().map(Route::Index).filter(|route| self.exists(*route)));
         routes.extend((0..self.archive.pages.len() as u32).map(Route::Page));
-        routes.push(Route::NotFound);
+        routes.extend([Route::Search, Route::NotFound]);
         let pages = routes.iter().filter(|route| self.in_sitemap(**route)).count();
         routes.extend((0..self.statics.len() as u32).map(Route::Static));
         routes.extend((0..self.assets.len() as u32).map(Route::Asset));
         routes.extend(self.search_layout().files().map(Route::SearchFile));
         routes.extend((0..self.archive.files.len() as u32).map(Route::File));
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
-        let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
+        let made = [Route::Client, Route::ClientWords, Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
         routes.extend(made.into_iter().filter(|route| self.exists(*route)));
         if self.archive.settings.base_url.is_some() && pages > SITEMAP_URLS {
             routes.extend((1..=pages.div_ceil(SITEMAP_URLS) as u16).map(Route::SitemapPart));

@@ -18,6 +18,8 @@ pub fn body(site: &Site, route: Route) -> Option<String> {
             None => "User-agent: *\nAllow: /\n".to_owned(),
         }),
         Route::NoJekyll => Some(String::new()),
+        Route::Client => Some(site.client().script.clone()),
+        Route::ClientWords => Some(site.client().words.clone()),
         Route::Cname => site.archive.settings.base_url.as_ref().map(|base| format!("{}\n", base.host())),
         Route::Sitemap => {
             let parts = site.plan().routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));

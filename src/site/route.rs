@@ -28,6 +28,12 @@ pub enum Route {
     Asset(u32),
     /// A file of the search index.
     SearchFile(File),
+    /// The page of search.
+    Search,
+    /// The script of search.
+    Client,
+    /// What that script says, in the site's language.
+    ClientWords,
     /// What a host shows for an address that does not exist.
     NotFound,
     /// The sitemap, or the index of its parts.
@@ -53,6 +59,7 @@ impl Route {
                 | Route::Index(_)
                 | Route::Page(_)
                 | Route::Redirect(_)
+                | Route::Search
                 | Route::NotFound
         )
     }

@@ -32,6 +32,10 @@ impl Site {
         let shown = if paper.authors.len() <= NAMES + 2 { paper.authors.len() } else { NAMES };
         let venue = record.venue.map(|venue| &archive.venues[venue as usize]);
         let venue = venue.map_or("", |venue| if venue.short.is_empty() { &venue.name } else { &venue.short });
+        let venue = match paper.date.filter(|_| !venue.is_empty()) {
+            Some(date) => format!("{venue} {}", date.year()),
+            None => venue.to_owned(),
+        };
         let status = Some(paper.status()).filter(|status| *status != Status::Published);
         let text = if paper.abstract_.is_empty() { &paper.summary.source } else { &paper.abstract_ };
         Card {
@@ -40,7 +44,7 @@ impl Site {
             title: paper.title.plain().to_owned(),
             authors: paper.authors[..shown].iter().map(crate::paper::Author::display).collect(),
             more: (paper.author_total() - shown) as u32,
-            venue: venue.to_owned(),
+            venue,
             date: record.when.map_or_else(String::new, |date| date.to_string()),
             status: status.map_or("", Status::word).to_owned(),
             upvotes: upvotes(record),

@@ -37,6 +37,9 @@ pub fn path(site: &Site, route: Route) -> String {
         Route::Static(index) => format!("/{}", site.statics[index as usize]),
         Route::Asset(index) => asset(&site.assets[index as usize].0),
         Route::SearchFile(file) => format!("/search/{}", file.name()),
+        Route::Search => "/search/".to_owned(),
+        Route::Client => "/search/search.js".to_owned(),
+        Route::ClientWords => "/search/words.json".to_owned(),
         Route::NotFound => "/404.html".to_owned(),
         Route::Sitemap => "/sitemap.xml".to_owned(),
         Route::SitemapPart(part) => format!("/sitemap-{part}.xml"),
@@ -168,6 +171,11 @@ impl Site {
         format!("{}?v={digest:08x}", href(self.archive.settings.base_url.as_ref(), &asset(name)))
     }
 
+    /// The link to the script of search, with its digest like a file of the theme.
+    pub fn client_href(&self) -> String {
+        format!("{}?v={:08x}", self.href(Route::Client), self.client().digest)
+    }
+
     /// The route of a path (without the base-url's path), if the site has it. A page is found under the path of its
     /// file too: `/papers/x/index.html`.
     pub fn route(&self, path: &str) -> Option<Route> {
@@ -201,6 +209,7 @@ impl Site {
         let group = |group| Some(Route::Group(group, part));
         match *own {
             ["papers"] => group(Group::All),
+            ["search"] if part == 0 => Some(Route::Search),
             ["topics", key] => group(Group::Topic(archive.topic(key)?)),
             ["topics", key, year] => group(Group::TopicYear(archive.topic(key)?, number(year, 4)?)),
             ["topics", key, year, month] => {
@@ -274,6 +283,8 @@ impl Site {
 /// The file that the program makes at a path.
 fn made_route(path: &str) -> Option<Route> {
     match path {
+        "/search/search.js" => Some(Route::Client),
+        "/search/words.json" => Some(Route::ClientWords),
         "/sitemap.xml" => Some(Route::Sitemap),
         "/robots.txt" => Some(Route::Robots),
         "/.nojekyll" => Some(Route::NoJekyll),

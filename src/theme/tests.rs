@@ -7,7 +7,9 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
 use super::manifest;
-use crate::site::view::{GroupView, HomeView, IndexView, NotFoundView, PageView, PaperView, RedirectView, SiteView};
+use crate::site::view::{
+    GroupView, HomeView, IndexView, NotFoundView, PageView, PaperView, RedirectView, SearchView, SiteView,
+};
 
 /// Every template of a page, what it shows, and the view that it gets.
 const TEMPLATES: &[(&str, &str, &str)] = &[
@@ -35,6 +37,7 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
     ("lists", "all lists", "IndexView"),
     ("saved-list", "the papers of a list, which is a saved query", "GroupView"),
     ("page", "a free page", "PageView"),
+    ("search", "the page of search", "SearchView"),
     ("redirect", "an old address", "RedirectView"),
     ("404", "an address that does not exist", "NotFoundView"),
 ];
@@ -44,8 +47,17 @@ const FRAMES: &[(&str, &str)] =
     &[("base", "the frame of every page"), ("list", "a list of papers"), ("index", "all groups of a facet")];
 
 /// The views, in the order of their importance; what they hold follows by the alphabet.
-const VIEWS: &[&str] =
-    &["SiteView", "HomeView", "PaperView", "GroupView", "IndexView", "PageView", "RedirectView", "NotFoundView"];
+const VIEWS: &[&str] = &[
+    "SiteView",
+    "HomeView",
+    "PaperView",
+    "GroupView",
+    "IndexView",
+    "PageView",
+    "SearchView",
+    "RedirectView",
+    "NotFoundView",
+];
 
 const BEGIN: &str = "<!-- reference: made of the source by `BLESS=1 cargo test --lib theme::tests` -->\n";
 const END: &str = "<!-- end -->\n";
@@ -127,6 +139,7 @@ fn views() -> String {
         add::<GroupView<'static>>(&mut generator),
         add::<IndexView<'static>>(&mut generator),
         add::<PageView<'static>>(&mut generator),
+        add::<SearchView<'static>>(&mut generator),
         add::<RedirectView>(&mut generator),
         add::<NotFoundView>(&mut generator),
     ];

@@ -38,7 +38,7 @@ export function kinds(folder) {
 
   const papers = like(/^\/papers\/(?!part\/)[^/]+\/index\.html$/).filter((file) => !isRedirect(file));
   const days = like(/^\/\d{4}\/\d\d\/\d\d\/index\.html$/);
-  const own = /^\/(papers|topics|authors|venues|volumes|collections|lists|\d{4})\//;
+  const own = /^\/(papers|topics|authors|venues|volumes|collections|lists|search|\d{4})\//;
   const found = {
     home: '/index.html',
     day: days.at(-1),
@@ -67,6 +67,7 @@ export function kinds(folder) {
     collections: '/collections/index.html',
     list: largest(like(/^\/lists\/[^/]+\/index\.html$/)),
     lists: '/lists/index.html',
+    search: '/search/index.html',
     page: largest(like(/\/index\.html$/).filter((file) => file !== '/index.html' && !own.test(file) && !isRedirect(file))),
     redirect: all.find(isRedirect),
     404: '/404.html',

@@ -4,8 +4,8 @@ const ACCENTS = /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u064b-\u0
 const SPELLED = { ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ß: "ss", æ: "ae", œ: "oe", ı: "i", þ: "th", ς: "σ" };
 const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
 const UNSPACED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{323af}";
-const SEGMENTS = new RegExp(`[α-ω]+|[${UNSPACED}]+|[^α-ω${UNSPACED}]+`, "gu");
-const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+export const SEGMENTS = new RegExp(`[α-ω]+|[${UNSPACED}]+|[^α-ω${UNSPACED}]+`, "gu");
+export const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 const JOINED = /^[-'\u2010\u2013\u2019\u02bc]$/;
 
 const cut = (word) => (word.length > 32 ? [...word].slice(0, 32).join("") : word);

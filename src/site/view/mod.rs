@@ -21,6 +21,7 @@ mod paper;
 mod parts;
 mod publication;
 mod runs;
+mod search;
 mod thumbnail;
 
 use serde::Serialize;
@@ -38,6 +39,7 @@ pub use news::NewTopic;
 pub use open_graph::PageImage;
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
+pub use search::SearchView;
 pub use thumbnail::Thumbnail;
 
 use super::route::{Facet, Group, Route};
@@ -62,6 +64,8 @@ pub enum View<'a> {
     Page(PageView<'a>),
     /// An old address.
     Redirect(RedirectView),
+    /// The page of search.
+    Search(SearchView<'a>),
     /// An address that does not exist.
     NotFound(NotFoundView),
 }
@@ -154,6 +158,8 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     /// `owner/name` on GitHub, or empty.
     pub repository: String,
+    /// Where papers are searched.
+    pub search: SearchLinks,
     /// A mailing list, or empty.
     pub subscribe: String,
     /// What offprint.yaml has under `extra`, as it is.
@@ -166,6 +172,16 @@ pub struct SiteView {
     pub theme: std::collections::BTreeMap<String, serde_json::Value>,
     /// Name and version of the program.
     pub generator: &'static str,
+}
+
+/// Where papers are searched.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SearchLinks {
+    /// The page of search, which takes a query as `?q=`.
+    pub url: String,
+    /// The script that makes a search of every `<offprint-search>`, an ES module.
+    pub script: String,
 }
 
 /// Builds views.
@@ -190,6 +206,7 @@ impl<'a> Builder<'a> {
             Route::Index(facet) => View::Index(self.index(facet)),
             Route::Page(page) => View::Page(self.page(page)),
             Route::Redirect(at) => View::Redirect(self.redirect(at)),
+            Route::Search => View::Search(self.search()),
             Route::NotFound => View::NotFound(self.not_found(&[])),
             _ => return None,
         };
@@ -213,6 +230,7 @@ impl<'a> Builder<'a> {
             home: site.href(Route::Home),
             menu: self.menu(),
             repository: settings.repository.clone(),
+            search: SearchLinks { url: site.href(Route::Search), script: site.client_href() },
             subscribe: settings.subscribe.clone(),
             extra: settings.extra.clone(),
             assets: assets.map(|(at, (name, _))| (name.clone(), site.asset_href(at as u32))).collect(),
@@ -306,6 +324,7 @@ pub fn template(route: Route) -> &'static str {
         Route::Index(facet) => facet.segment(),
         Route::Page(_) => "page",
         Route::Redirect(_) => "redirect",
+        Route::Search => "search",
         _ => "404",
     }
 }

@@ -104,6 +104,8 @@ pub struct PaperDetail<'a> {
     pub edit_url: Option<String>,
     /// Where a problem with its entry can be reported.
     pub report_url: Option<String>,
+    /// Where papers similar to it are found, if it is in lists itself.
+    pub similar_url: Option<String>,
     /// Where it is discussed.
     pub discuss_url: Option<String>,
     /// What the entry has under `extra`, as it is.
@@ -217,6 +219,7 @@ impl<'a> Builder<'a> {
                 .filter(|repository| !repository.is_empty())
                 .map(|repository| format!("https://github.com/{repository}/edit/{}/{}", settings.branch, record.path)),
             report_url: report_url(settings, paper),
+            similar_url: (index < archive.listed()).then(|| self.search_url(&format!("like:{}", paper.id))),
             discuss_url: some(&settings.discuss.replace("{id}", &paper.id).replace("{arxiv}", &paper.arxiv))
                 .filter(|_| !settings.discuss.contains("{arxiv}") || !paper.arxiv.is_empty()),
             extra: &paper.extra,

@@ -29,3 +29,17 @@ if (place) {
   say();
   place.prepend(button);
 }
+
+// The script of search comes when a reader turns to the box, with the slash or otherwise; nobody else downloads it.
+const search = document.querySelector('offprint-search');
+
+if (search) {
+  const wake = () => search.getAttribute('src') && import(search.getAttribute('src')).catch(() => {});
+  search.addEventListener('focusin', wake, { once: true });
+  document.addEventListener('keydown', (event) => {
+    const isTyping = event.target.closest('input, textarea, select, [contenteditable]');
+    if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    search.querySelector('input').select();
+  });
+}

@@ -1,0 +1,301 @@
+// The page of search: what was found, in which order, and how to narrow it. The address says what is asked for, and the
+// theme says where each part of the page stands.
+
+import { writtenGroups, withAtom, withoutAtom } from "./query.js";
+import { segments, snippet } from "./snippet.js";
+import { fold, words } from "./tokens.js";
+import { HERE, addressFor, addressOf, dateOf, make, marked, numberOf, phrase, say } from "./say.js";
+
+const STEP = 10;
+const SNIPPET = 260;
+// Values of a facet that are shown before the others fold, and the least width of a bar that a finger finds.
+const NAMED = 6;
+const BAR = 24;
+const FACETS = ["types", "venues", "topics", "has", "authors"];
+const IS_FIELD = /^-?(title|author|venue|topic|year|date|type|has|is|like):./i;
+const IS_DATE = /^(year|date):/i;
+const WIDE = matchMedia("(min-width: 46rem)");
+
+let host;
+let input;
+let title;
+// What the address asks for, how many papers of it are wanted, and what was found.
+let wanted;
+let size;
+let result;
+let faceted;
+let stop;
+let isTyping;
+// Whether an identifier leads straight to its paper.
+let isSubmitted;
+
+/** A part of the page; one that the theme leaves out is filled where nobody sees it. */
+const part = (name) => host.querySelector(`[data-part=${name}]`) ?? make("div", {});
+const atomsOf = (text) => writtenGroups(text).flat();
+const search = (more) => host.engine.search(wanted.text, { sort: wanted.sort || "relevance", verbatim: wanted.verbatim, count: size, ...more });
+const linkTo = (text, change, children, attributes) => make("a", { href: addressFor({ ...wanted, verbatim: false, text: text.trim(), ...change }), ...attributes }, children);
+
+/** Makes the page of an element, and answers what the address asks for. */
+export function showResults(element, box) {
+  [host, input, title] = [element, box, document.title];
+  // An identifier in an address that was followed leads on; one that was come back to does not.
+  isSubmitted = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  arrange();
+  WIDE.addEventListener("change", arrange);
+  part("facets").addEventListener("toggle", narrow);
+  part("more").addEventListener("click", more);
+  part("retry").addEventListener("click", () => read());
+  addEventListener("online", () => part("retry").hidden || read());
+  addEventListener("popstate", () => read());
+  // The way back from a paper leads to the place where it was found.
+  addEventListener("pagehide", () => history.replaceState({ size, y: scrollY }, ""));
+  document.addEventListener("click", follow);
+  read();
+}
+
+/** Answers links to this page without leaving it. */
+function follow(event) {
+  const link = event.target.closest("a");
+  if (!link?.href.startsWith(`${HERE}?`) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  read();
+  if (host.getBoundingClientRect().top < 0) host.scrollIntoView();
+}
+
+/** Facets stand in the margin, where there is one, after what was found; else they are folded before it. */
+function arrange() {
+  const facets = part("facets");
+  facets.open = WIDE.matches;
+  part("hits")[WIDE.matches ? "after" : "before"](facets);
+  if (result) drawYears();
+}
+
+/** Answers the address as it is. */
+function read() {
+  isTyping = false;
+  size = history.state?.size ?? STEP;
+  const given = new URLSearchParams(location.search);
+  wanted = { text: given.get("q") ?? "", sort: given.get("sort") ?? "", verbatim: given.has("verbatim") };
+  input.value = wanted.text;
+  host.close();
+  answer();
+}
+
+/** Answers while somebody types: the first letter begins a new step of the way back, the others change it. */
+export function typed(text) {
+  const change = isTyping || !wanted.text.trim() ? "replaceState" : "pushState";
+  wanted = { ...wanted, text, verbatim: false };
+  isTyping = true;
+  isSubmitted = false;
+  size = STEP;
+  try {
+    history[change](null, "", addressFor(wanted));
+  } catch {
+    // Some browsers bear only so many changes in a while; a later one will do.
+  }
+  answer();
+}
+
+export function submitted(text) {
+  isSubmitted = true;
+  if (text !== wanted.text) history.pushState(null, "", addressFor({ ...wanted, text, verbatim: false }));
+  read();
+}
+
+async function answer() {
+  stop?.abort();
+  const { signal } = (stop = new AbortController());
+  const text = wanted.text.trim();
+  document.title = text ? `${text} · ${title}` : title;
+  part("retry").hidden = true;
+  if (!text) {
+    result = undefined;
+    tell("");
+    for (const name of ["notes", "chips", "years", "hits"]) part(name).replaceChildren();
+    for (const name of ["order", "found"]) part(name).hidden = true;
+    return;
+  }
+  const slow = setTimeout(() => tell(say("searching"), true), 200);
+  try {
+    const found = await search({ signal });
+    if (!signal.aborted) show(found);
+  } catch (error) {
+    if (!signal.aborted) fail(error);
+  }
+  clearTimeout(slow);
+}
+
+/** Says how the search stands. Ways to browse make room for what is found. */
+function tell(text, isBusy = false) {
+  part("count").textContent = text;
+  host.toggleAttribute("busy", isBusy);
+  document.documentElement.toggleAttribute("data-asked", isBusy || Boolean(result?.total));
+}
+
+function fail(error) {
+  tell(say(navigator.onLine ? "loading-failed" : "offline"));
+  part("notes").replaceChildren(make("p", {}, error.message));
+  part("retry").hidden = false;
+}
+
+function show(found) {
+  if (found.goto && isSubmitted) return location.replace(addressOf(found.goto));
+  const isFirst = !result;
+  isSubmitted = false;
+  result = found;
+  const { total, exact, years } = found;
+  keepFocus(() => {
+    tell(total ? say(exact ? "n-papers" : "about-n-papers", { n: total }) : say("no-papers-found"));
+    part("found").hidden = !total;
+    part("hits").replaceChildren();
+    drawOrder();
+    drawNotes();
+    drawChips();
+    drawYears();
+    drawHits();
+  });
+  narrow();
+  if (isFirst && history.state?.y) scrollTo(0, history.state.y);
+}
+
+/** Draws anew. What had the focus gives it to what stands for the same, or to the count. */
+function keepFocus(draw) {
+  const held = document.activeElement;
+  draw();
+  if (held.isConnected) return;
+  const same = [...host.querySelectorAll("[data-atom]")].find((link) => link.dataset.atom === held.dataset.atom);
+  (same ?? part("count")).focus();
+}
+
+function drawOrder() {
+  const order = part("order");
+  order.hidden = result.total < 2;
+  for (const link of order.children) {
+    const { sort } = link.dataset;
+    link.href = addressFor({ ...wanted, sort });
+    link.hidden = sort === "upvotes" && !result.upvotes;
+    link.ariaCurrent = sort === wanted.sort ? "true" : null;
+  }
+}
+
+function drawNotes() {
+  const { text } = wanted;
+  const notes = result.query.problems.map(({ code, field, text: value, near }) => {
+    const wrong = code === "unknown-field" ? field : value;
+    const better = near && linkTo(text.replace(wrong, near), {}, say("near-value", { near }));
+    return [...phrase(code, { field: make("b", {}, field), text: make("b", {}, value) }), " ", better ?? ""];
+  });
+  if (result.corrected) {
+    const instead = linkTo(text, { verbatim: true }, say("search-instead", { query: text.trim() }));
+    notes.push([...phrase("showing-results-for", { query: make("b", {}, result.corrected.text) }), " ", instead]);
+  }
+  if (!result.total) notes.push(say("try-other-words"));
+  part("notes").replaceChildren(...notes.map((note) => make("p", {}, note)));
+}
+
+function drawChips() {
+  const chip = (atom) => linkTo(withoutAtom(wanted.text, atom), {}, atom, { "aria-label": say("remove", { query: atom }), "data-atom": atom });
+  part("chips").replaceChildren(...atomsOf(wanted.text).filter((atom) => IS_FIELD.test(atom)).map((atom) => make("li", {}, chip(atom))));
+}
+
+/** A link that narrows the query by an atom, of which a span of years takes the place of another; or that widens it. */
+function atomLink(atom, isOn, children, attributes) {
+  let { text } = wanted;
+  const others = isOn ? [atom] : IS_DATE.test(atom) ? atomsOf(text).filter((other) => IS_DATE.test(other)) : [];
+  for (const other of others) text = withoutAtom(text, other);
+  return linkTo(isOn ? text : withAtom(text, atom), {}, children, { "data-atom": atom, ...attributes });
+}
+
+/** Years as bars, some years to a bar where there are too many of them for the room. */
+function drawYears() {
+  const { years } = result;
+  const list = part("years");
+  list.replaceChildren();
+  if (years.length < 2) return;
+  const [first, last] = [years[0][0], years.at(-1)[0]];
+  const step = [1, 2, 5, 10, 20, 50].find((step) => (last - first) / step + 2 < input.form.clientWidth / BAR) ?? 100;
+  const counts = [];
+  for (const [year, count] of years) counts[(year / step) | 0] = (counts[(year / step) | 0] ?? 0) + count;
+  const most = Math.max(...counts.filter(Boolean));
+  for (let at = (first / step) | 0; at < counts.length; at += 1) {
+    const span = (dash) => (step > 1 ? `${at * step}${dash}${at * step + step - 1}` : at);
+    const label = `${span("–")}: ${say("n-papers", { n: counts[at] })}`;
+    const bar = { "aria-label": label, title: label, style: `--part: ${counts[at] / most}` };
+    list.append(make("li", {}, counts[at] ? atomLink("year:" + span(".."), false, [], bar) : []));
+  }
+  list.dataset.span = `${first}–${last}`;
+}
+
+function drawHits() {
+  const { query, hits, total } = result;
+  const box = part("hits");
+  // A word that is still being typed is the beginning of one.
+  const open = query.all.flatMap(({ any }) => any).filter(({ kind, prefix, not }) => kind === "word" && prefix && !not);
+  const terms = [...result.terms, ...open.flatMap(({ text }) => words(fold(text)).slice(-1)).map((word) => `${word}*`)];
+  const shown = box.querySelectorAll(".cards > li").length;
+  hits.forEach((hit, nth) => {
+    if (nth < shown) return;
+    if (!hit.all && !box.querySelector(".divide")) box.append(make("p", { class: "divide" }, say("some-words")));
+    if (box.lastElementChild?.localName !== "ol") box.append(make("ol", { class: "cards", start: nth + 1 }));
+    box.lastElementChild.append(card(hit, terms));
+  });
+  part("more").hidden = hits.length < size || hits.length >= total;
+}
+
+async function more() {
+  const before = result;
+  size = before.hits.length + STEP;
+  history.replaceState({ size }, "");
+  try {
+    const longer = await search();
+    if (result !== before) return;
+    result = longer;
+    drawHits();
+    part("hits").querySelectorAll("h3 a")[before.hits.length]?.focus({ preventScroll: true });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Fetches facets where they are shown. */
+async function narrow() {
+  const asking = result;
+  if (!asking?.total || !part("facets").open || faceted === asking) return;
+  faceted = asking;
+  try {
+    const found = await host.engine.facets(asking);
+    if (faceted === asking) keepFocus(() => part("groups").replaceChildren(...FACETS.flatMap((facet) => group(facet, found))));
+  } catch {
+    // What was found stands without them; they are asked for again with what is found next.
+  }
+}
+
+function group(facet, { [facet]: values, among }) {
+  if (!values?.length) return [];
+  const written = atomsOf(wanted.text);
+  const entries = values.map(({ query, name, count }) => {
+    const isOn = written.includes(query);
+    return make("li", {}, atomLink(query, isOn, say(query.replace(":", "-")) || name, isOn && { "aria-current": "true" }), " " + numberOf(count));
+  });
+  const rest = entries.splice(NAMED);
+  return make("div", {}, make("h3", {}, say(facet)),
+    facet === "authors" && among < result.total ? make("p", {}, say("among-first", { n: among })) : [],
+    make("ul", { class: "columns" }, entries),
+    rest.length ? make("details", {}, make("summary", {}, say("n-more", { n: rest.length })), make("ul", { class: "columns" }, rest)) : []);
+}
+
+/** A paper as the lists of the site show it, with what was looked for. */
+function card({ path, title, authors, more, venue, date, status, upvotes, text }, terms) {
+  const names = authors.flatMap((name, at) => {
+    const before = at && say(at === authors.length - 1 && !more ? "list-last" : "list-separator");
+    return [before || "", ...marked(segments(name, terms))];
+  });
+  if (more) names.push(say("and-n-more", { n: more }));
+  const of = [date && make("time", { datetime: date }, dateOf(date)), venue && make("span", {}, venue), upvotes && make("span", {}, say("n-upvotes", { n: upvotes }))];
+  return make("li", {},
+    make("h3", {}, status ? [make("strong", { class: "status" }, say(`status-${status}`)), " "] : [], make("a", { href: addressOf(path), dir: "auto" }, marked(segments(title, terms)))),
+    names.length ? make("p", { class: "by" }, names) : [],
+    make("p", { class: "of" }, of.filter(Boolean).flatMap((each) => [each, " "])),
+    text ? make("p", { dir: "auto" }, marked(snippet(text, terms, SNIPPET))) : []);
+}
