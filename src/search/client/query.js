@@ -130,7 +130,7 @@ export function parseQuery(text) {
 }
 
 const meaningOf = (part) => JSON.stringify(parseQuery(part + " ").all);
-const writtenGroups = (text) => groupsOf(text, (part) => part[1]);
+export const writtenGroups = (text) => groupsOf(text, (part) => part[1]);
 const writeQuery = (groups, ended) => groups.map((group) => group.join(" OR ")).join(" ") + (ended && groups[0] ? " " : "");
 
 /** The query narrowed by an atom such as `venue:icml`, unless it is already. The word being typed stays the last. */

@@ -225,7 +225,7 @@ mod tests {
         let texts: Vec<String> = (0..1000).map(|at| format!("{at:04}")).collect();
         let divisions = divide(&texts, 4, |_| 1);
         let said: Vec<(u32, &str)> = divisions.iter().map(|(at, text)| (*at, text.as_str())).collect();
-        assert_eq!(said, [(0, ""), (300, "03"), (500, "05"), (700, "07")]);
+        assert_eq!(said, [(0, ""), (200, "02"), (500, "05"), (700, "07")]);
         let mut more = texts.clone();
         more.insert(333, "0332a".to_owned());
         let again = divide(&more, 4, |_| 1);
