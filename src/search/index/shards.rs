@@ -145,11 +145,11 @@ pub fn divide<T: AsRef<str>>(texts: &[T], files: u16, weight: impl Fn(u32) -> u6
     for file in 1..u64::from(files) {
         let files = u64::from(files);
         let at = |quarters: u64| sums.partition_point(|sum| *sum * 4 * files < total * quarters);
-        // Of the places within a quarter of a file's weight the one that is said shortest.
+        // Of the places within a quarter of a file's weight the first that is said shortest, which few papers change.
         let last = divisions.last().map_or(0, |(first, _)| *first as usize);
         let (from, middle, to) = (at(4 * file - 1).max(last), at(4 * file), at(4 * file + 1));
         let place = (from..=to).filter(|place| *place > 0 && *place < texts.len());
-        let place = place.min_by_key(|place| (shared(texts, *place), place.abs_diff(middle)));
+        let place = place.min_by_key(|place| shared(texts, *place));
         let place = place.unwrap_or(middle.clamp(last, texts.len()));
         let text = match texts.get(place) {
             Some(text) if place > 0 => beginning(text.as_ref(), shared(texts, place) + 1),
