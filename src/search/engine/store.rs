@@ -165,7 +165,7 @@ impl<'a> Store<'a> {
             let mut reader = BitReader::new(bits);
             let text = self.postings(&mut reader, numbers[0], &|reader| {
                 let tag = reader.get(3)? as u8;
-                Ok((tag & 1) * IN_TITLE | tag >> 1)
+                Ok(((tag & 1) * IN_TITLE) | (tag >> 1))
             })?;
             let author = self.postings(&mut reader, numbers[1], &|reader| Ok(reader.get(2)? as u8))?;
             Ok(Entry { term: term.to_owned(), text, author })
@@ -272,12 +272,15 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Garbled> {
     if out.len() as u64 == LARGEST { Err(Garbled) } else { Ok(out) }
 }
 
+/// Makes something of a term, its numbers and its postings.
+type ReadEntry<'a, T> = dyn Fn(&str, &[u32], &[u8]) -> Result<T, Garbled> + 'a;
+
 /// Those entries of a list of terms that are wanted, each with so many numbers.
 fn term_list<T>(
     bytes: &[u8],
     numbers: usize,
     wanted: &dyn Fn(&str) -> bool,
-    read: &dyn Fn(&str, &[u32], &[u8]) -> Result<T, Garbled>,
+    read: &ReadEntry<'_, T>,
 ) -> Result<Vec<T>, Garbled> {
     let mut reader = Reader::new(bytes);
     let count = reader.number()?;

@@ -56,7 +56,7 @@ impl Index {
         let mut list = TermList::new(range.len());
         for term in range {
             let common = self.is_common(term as u32);
-            let of_text = |posting: &Posting| !posting.author() && !(common && posting.in_abstract());
+            let of_text = |posting: &Posting| !(posting.author() || (common && posting.in_abstract()));
             let mut bits = BitWriter::default();
             let text = self.put_postings(term, of_text, &mut bits, tag_of_text);
             let author = self.put_postings(term, |posting| posting.author(), &mut bits, |tag| (u32::from(tag), 2));
