@@ -3,9 +3,11 @@
 // of another title until no paper has that title; and as many rare words become new words (half of one rare word, half of another), and
 // as many people other people, as words, names and family names would grow by the laws that the corpus itself follows (Heaps: a count
 // over n papers is a power of n, fitted between half of the corpus and all). A word or a person changes everywhere in a copy or nowhere.
+// With --date the added papers are of that day: `repeat.mjs ROOT OUT N+1 --date DATE` adds the newest paper to N.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import yaml from 'js-yaml';
 import { entries, hash, lots, parse, person, shuffled } from './corpus.mjs';
 
@@ -14,9 +16,10 @@ const SEED = 1;
 const TEX = /(\$[^$]*\$)/;
 const WORD = /(?<![\p{L}\p{N}\\/@_.{}$-])\p{L}{5,}(?![\p{L}\p{N}\\/@_{}$]|\.\p{L}|:\/)/gu;
 
-const [root, out, count] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { date: { type: 'string' } } });
+const [root, out, count] = positionals;
 if (!count) {
-  console.error('usage: node repeat.mjs ROOT OUT N');
+  console.error('usage: node repeat.mjs ROOT OUT N [--date DATE]');
   process.exit(2);
 }
 if (existsSync(out)) throw new Error(`there is something at ${out} already`);
@@ -123,6 +126,7 @@ function otherNumber(number, copy) {
 
 function repeated(entry, copy) {
   const made = structuredClone(entry);
+  if (values.date) made.date = made.available = values.date;
   const number = /^\d{4}\.\d{4,5}$/.test(entry.arxiv) ? otherNumber(entry.arxiv, copy) : null;
   made.id = entry.id === entry.arxiv && number ? number : `${entry.id}-${copy + 1}`;
   made.title = otherTitle(reword(String(entry.title), copy));
