@@ -92,8 +92,9 @@ const recipes = {
   },
   author: ({ title, families }) => {
     const [word] = byRarity(telling(title) ?? []);
-    if (!word || families.length === 0) return null;
-    const family = pick(families);
+    const typed = families.filter((family) => !MARKUP.test(family));
+    if (!word || typed.length === 0) return null;
+    const family = pick(typed);
     const hasWord = hasWords([word]);
     return { query: `${family} ${word}`, fits: (paper) => hasWord(paper) && paper.families.includes(family) };
   },
