@@ -10,7 +10,7 @@ import { basePath, files } from '../../tests/web/site.mjs';
 import { host } from './host.mjs';
 
 /** Where results stand, as elements that appear when they do, and the box that a query is typed into. */
-const RESULTS = 'offprint-search [data-results]';
+const RESULTS = 'offprint-search [data-part=hits]';
 const RESULT = 'li';
 const BOX = 'main offprint-search input, offprint-search input';
 const CLIENT = /(^|\/)search\.js$/;

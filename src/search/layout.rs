@@ -4,7 +4,7 @@
 //! steps, so that a paper more leaves the files where they are.
 
 /// Papers in a file of cards, where no abstracts are stored with them.
-const CARDS: u32 = 40;
+const CARDS: u32 = 48;
 /// Papers in a file of cards with their abstracts.
 const CARDS_WITH_ABSTRACTS: u32 = 4;
 

@@ -13,14 +13,15 @@ const OF_YEAR = 60;
 const MOST_WORDS = 16;
 const LONG = 6;
 const PLENTY = 10;
-const NEAR = 10;
+const NEAR = 5;
 const FAR = 20;
 const FARTHEST = 60;
 const READ = 200;
 const ALIKE = 10;
 const LIKE = 50;
-// Papers among which authors are counted.
-const COUNTED = 40;
+// Papers among which authors are counted: few enough to be read all, else those that are shown already.
+const COUNTED = 20;
+const SHOWN = 10;
 
 const wordsOf = (text) => words(fold(text));
 const isLetter = (word) => /^[\0-\x7f]$/.test(word);
@@ -493,7 +494,7 @@ export class Engine {
 
   /** How the papers of a result are spread over what they can be narrowed by. */
   async facets({ set, list }) {
-    const [facets, topics, cards] = await Promise.all([this.store.json("facets"), this.store.json("topics"), Promise.all(list.slice(0, COUNTED).map(({ paper }) => this.store.card(paper)))]);
+    const [facets, topics, cards] = await Promise.all([this.store.json("facets"), this.store.json("topics"), Promise.all(list.slice(0, list.length > COUNTED ? SHOWN : COUNTED).map(({ paper }) => this.store.card(paper)))]);
     const inSet = this.none();
     for (const paper of set) inSet[paper] = 1;
     const counted = (list) => {

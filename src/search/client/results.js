@@ -6,6 +6,7 @@ import { segments, snippet } from "./snippet.js";
 import { fold, words } from "./tokens.js";
 import { HERE, addressFor, addressOf, dateOf, make, marked, numberOf, phrase, say } from "./say.js";
 
+const FIRST = 5;
 const STEP = 10;
 const SNIPPET = 260;
 // Values of a facet that are shown before the others fold, and the least width of a bar that a finger finds.
@@ -118,8 +119,10 @@ async function answer() {
   }
   const slow = setTimeout(() => tell(say("searching"), true), 200);
   try {
-    const found = await search({ signal });
-    if (!signal.aborted) show(found);
+    // What is seen first is shown first; what follows it costs requests of its own.
+    const first = await search({ signal, count: FIRST });
+    if (!signal.aborted) show(first);
+    if (first.hits.length === FIRST) await lengthen(first, signal);
   } catch (error) {
     if (!signal.aborted) fail(error);
   }
@@ -243,15 +246,21 @@ function drawHits() {
   part("more").hidden = hits.length < size || hits.length >= total;
 }
 
+/** Shows what follows the results, unless others came meanwhile. */
+async function lengthen(before, signal) {
+  const longer = await search({ signal });
+  if (result !== before) return false;
+  result = longer;
+  drawHits();
+  return true;
+}
+
 async function more() {
   const before = result;
   size = before.hits.length + STEP;
   history.replaceState({ size }, "");
   try {
-    const longer = await search();
-    if (result !== before) return;
-    result = longer;
-    drawHits();
+    if (!(await lengthen(before))) return;
     part("hits").querySelectorAll("h3 a")[before.hits.length]?.focus({ preventScroll: true });
   } catch (error) {
     fail(error);

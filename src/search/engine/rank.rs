@@ -45,7 +45,7 @@ struct Sum {
 /// With so many papers that match all, those that match some are not shown.
 const PLENTY: usize = 10;
 /// The first papers among which those that have the words side by side are preferred, and so many of a long query.
-const NEAR: usize = 10;
+const NEAR: usize = 5;
 pub const FAR: usize = 20;
 const FARTHEST: usize = 60;
 /// Papers that are read for a phrase.
