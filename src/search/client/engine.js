@@ -39,6 +39,9 @@ function put(hits, paper, score, strong) {
 /** The papers that both have, with what both tell. */
 const both = (a, b) => a.map((told, paper) => (told && b[paper] ? (told & ~1) + (b[paper] & ~1) + (told & b[paper] & 1) : 0));
 
+/** Lets the browser do what else it has to. */
+const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((go) => { setTimeout(go); });
+
 const count = (hits) => hits.reduce((sum, told) => sum + (told > 0), 0);
 
 export class Engine {
@@ -53,8 +56,7 @@ export class Engine {
     const result = { query, text, corrected: null, total: 0, exact: true, full: 0, hits: [], years: [], terms: [], goto: null, upvotes: this.store.root.counts };
     const [only] = query.all.length === 1 && query.all[0].any.length === 1 ? query.all[0].any : [];
     if (only?.kind === "like" && !only.not) return this.like(result, only.text, wanted);
-    const named = await this.named(only);
-    let parts = await this.parts(query);
+    const [named, parts] = await Promise.all([this.named(only), this.parts(query)]);
     let corrected = verbatim ? [] : await this.correct(parts);
     let ranking = await this.rank(parts, sort, wanted);
     if (!verbatim && !corrected.length && ranking.full < 3 && !ranking.titled) {
@@ -76,9 +78,15 @@ export class Engine {
 
   async finish(result, { list, set, total, full, exact }, wanted) {
     const hits = list.slice(0, wanted).map(async ({ paper }, at) => ({ ...(await this.store.card(paper)), all: at < full }));
-    const { years, papers } = this.store.root;
-    const counts = years.map(([year, from], at) => [year, set.filter((paper) => paper >= from && paper < (years[at + 1]?.[1] ?? papers)).length]);
-    return { ...result, total, full, exact, hits: await Promise.all(hits), years: counts.filter(([, count]) => count), list, set };
+    const counts = this.store.root.years.map(([year, from]) => [year, 0, from]);
+    // Both go with time: papers from the newest on, or from the oldest.
+    let at = 0;
+    for (const paper of set) {
+      while (at + 1 < counts.length && paper >= counts[at + 1][2]) at++;
+      while (at > 0 && paper < counts[at][2]) at--;
+      if (paper >= counts[at]?.[2]) counts[at][1]++;
+    }
+    return { ...result, total, full, exact, hits: await Promise.all(hits), years: counts.filter(([, count]) => count).map(([year, count]) => [year, count]), list, set };
   }
 
   /** The one paper that a query names by an identifier. */
@@ -123,6 +131,8 @@ export class Engine {
       const papers = count(hits);
       parts.units.push({ hits, papers, weight: this.weight(papers) });
     }
+    // The titles are fetched while the words are looked up.
+    this.beginning(parts).catch(() => {});
     await this.lookUp(parts);
     return parts;
   }
@@ -136,12 +146,8 @@ export class Engine {
     for (const [at, word] of found.entries()) parts.units.push({ word, scope, prefix: prefix && at === found.length - 1 });
   }
 
-  commonPlace(word) {
-    return this.store.root.common.findIndex(([term]) => term === stem(word));
-  }
-
   commonCount(word) {
-    return this.store.root.common[this.commonPlace(word)]?.[1] ?? 0;
+    return this.store.counts.get(stem(word)) ?? 0;
   }
 
   async lookUp(parts) {
@@ -153,6 +159,9 @@ export class Engine {
       const common = this.commonCount(unit.word);
       unit.dropped = common > 0 && (parts.pool.includes(at) || (common > Math.floor(this.store.root.papers / 3) && strong > 0));
       unit.optional = (common > 0 && strong > 1) || (units.length > 1 && (isLetter(unit.word) || (unit.prefix && !isLongEnough(unit.word))));
+      // Known from another try.
+      if (unit.hits && unit.known === `${unit.dropped}${unit.optional}`) return null;
+      unit.known = `${unit.dropped}${unit.optional}`;
       return unit.dropped ? Object.assign(unit, { hits: this.none(), papers: 0, weight: 0, inText: 0, inNames: 0 }) : this.word(unit);
     }));
     await this.initials(units);
@@ -172,7 +181,7 @@ export class Engine {
     if (common >= Math.floor(this.store.root.papers / 3)) return false;
     const weight = this.weight(common);
     Object.assign(unit, { weight, dropped: false, optional: false, hits: this.none() });
-    const papers = await this.store.common(this.commonPlace(unit.word));
+    const papers = await this.store.common(stem(unit.word));
     for (let at = 0; at < papers.length; at += 2) put(unit.hits, papers[at], IN_ABSTRACTS[1] * weight, 0);
     return true;
   }
@@ -182,29 +191,25 @@ export class Engine {
     const { word, scope } = unit;
     const { papers, years } = this.store.root;
     const stemmed = stem(word);
-    const [own, name] = await Promise.all([this.store.term(stemmed), this.store.term(word)]);
-    const [text, names] = narrowed(scope, own.text, name.names);
+    const common = scope === "any" ? this.commonCount(word) : 0;
+    const isOpen = unit.prefix && isLongEnough(word);
+    const [own, name, inCommon, longerTerms] = await Promise.all([this.store.term(stemmed), stemmed === word ? null : this.store.term(word), common && !unit.optional ? this.store.common(stemmed) : [], isOpen ? this.store.completions(word) : []]);
+    await breathe();
+    const [text, names] = narrowed(scope, own.text, (name ?? own).names);
     const told = this.none();
     this.tell(told, text, names);
     unit.inText = text.length / 2;
     unit.inNames = names.length / 2;
-    const common = this.commonCount(word);
-    if (scope === "any" && common) {
-      unit.inText = common;
-      if (!unit.optional) {
-        const found = await this.store.common(this.commonPlace(word));
-        for (let at = 0; at < found.length; at += 2) put(told, found[at], IN_ABSTRACTS[1], 0);
-      }
-    }
+    if (common) unit.inText = common;
+    for (let at = 0; at < inCommon.length; at += 2) put(told, inCommon[at], IN_ABSTRACTS[1], 0);
     const year = scope === "any" ? years.findIndex(([year]) => `${year}` === word) : -1;
     if (year >= 0) for (let paper = years[year][1]; paper < (years[year + 1]?.[1] ?? papers); paper++) put(told, paper, OF_YEAR, 0);
     unit.papers = Math.max(count(told), unit.inText);
     unit.weight = this.weight(unit.papers);
     unit.hits = told.map((told) => told && ((told >> 1) * unit.weight * 2 || 2) | (told & 1));
-    if (!unit.prefix || !isLongEnough(word)) return;
+    if (!isOpen) return;
     const longer = this.none();
-    unit.longer = await this.store.completions(word);
-    for (const entry of unit.longer) if (entry.term !== word && entry.term !== stemmed) this.tell(longer, ...narrowed(scope, entry.text, entry.names));
+    for (const entry of longerTerms) if (entry.term !== word && entry.term !== stemmed) this.tell(longer, ...narrowed(scope, entry.text, entry.names));
     const isNew = !count(told);
     unit.papers += longer.reduce((sum, more, paper) => sum + (more > 0 && !told[paper]), 0);
     const weight = this.weight(unit.papers);
@@ -284,8 +289,10 @@ export class Engine {
     const most = letters.length < 8 ? 1 : 2;
     const stemmed = stem(typed);
     const found = [];
-    for (const [word, common] of await this.store.wordsNear(typed)) {
-      if (common < least || word === typed) continue;
+    const mayBe = await this.store.wordsNear(typed);
+    await breathe();
+    for (const [word, common] of mayBe) {
+      if (common < least || word === typed || word.length < letters.length - 3) continue;
       let mistakes = Math.min(distance(typed, word, most), distance(stemmed, word, most));
       if (typed !== stemmed) mistakes = Math.min(mistakes, distance(typed, word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`, most));
       let partly = 0;
@@ -315,6 +322,7 @@ export class Engine {
 
   /** Ranks papers by the sum of what their words tell, times how much of the query they cover; first those that match all. */
   async rank(parts, sort, wanted) {
+    await breathe();
     const { papers } = this.store.root;
     const units = parts.units.filter(({ dropped }) => !dropped);
     const exact = !parts.units.some(({ dropped, optional }) => dropped || optional) && !parts.phrases.length;
@@ -569,16 +577,19 @@ function namesakes(text, things) {
 
 /** How many letters must be put in, left out, replaced or swapped with their neighbour, if at most `most`, else more. */
 function distance(from, to, most) {
+  if (Math.abs(from.length - to.length) > 2 * most) return most + 1;
   const [a, b] = [[...from], [...to]];
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before;
   let above = [...b.keys(), b.length];
   for (const [i, x] of a.entries()) {
     const row = [i + 1];
-    for (const [j, y] of b.entries()) {
-      row.push(Math.min(above[j] + (x !== y), above[j + 1] + 1, row[j] + 1, i && j && x === b[j - 1] && a[i - 1] === y ? before[j - 1] + 1 : 99));
+    let least = i + 1;
+    for (let j = 0; j < b.length; j++) {
+      row[j + 1] = Math.min(above[j] + (x !== b[j]), above[j + 1] + 1, row[j] + 1, i && j && x === b[j - 1] && a[i - 1] === b[j] ? before[j - 1] + 1 : 99);
+      least = Math.min(least, row[j + 1]);
     }
-    if (Math.min(...row) > most) return most + 1;
+    if (least > most) return most + 1;
     [before, above] = [above, row];
   }
   return above[b.length];

@@ -87,6 +87,7 @@ export class Store {
       this.opening = undefined;
       throw error;
     }
+    this.counts ??= new Map(this.root.common);
     if (this.root.format !== FORMAT) throw new Error(`The index is of format ${this.root.format}, where ${FORMAT} is read.`);
     return this.root;
   }
@@ -174,12 +175,13 @@ export class Store {
     return found.flat().filter(({ term }) => !term.includes(" "));
   }
 
-  /** The papers in whose text a very common term stands, by its place among those. */
-  async common(at) {
+  /** The papers in whose text a very common term stands. */
+  async common(term) {
+    const at = [...this.counts.keys()].indexOf(term);
     const [count, files] = [this.root.common.length, this.root.commonFiles];
     let file = 0;
     while (file < files && Math.floor(((file + 1) * count) / files) <= at) file++;
-    return (await this.terms(`common/${file}`, 1, is(this.root.common[at][0], true)))[0]?.text ?? [];
+    return (await this.terms(`common/${file}`, 1, is(term, true)))[0]?.text ?? [];
   }
 
   /** Up to two files of a kind in which texts stand that begin so. */
