@@ -21,7 +21,8 @@ const GREEK: [&str; 25] = [
 pub fn fold(text: &str, out: &mut String) {
     let start = out.len();
     let mut gap = None;
-    for c in bare(text).chars() {
+    // Nothing joins with a space, so only the pieces that need it are decomposed.
+    for c in text.split_inclusive(' ').flat_map(Piece::new) {
         let end = out.len();
         // A sigma at the end of a word is the same letter.
         if !spell(if c == 'ς' { 'σ' } else { c }, out) {
@@ -29,6 +30,33 @@ pub fn fold(text: &str, out: &mut String) {
             gap = Some(if joins { '-' } else { ' ' });
         } else if let Some(gap) = gap.take().filter(|_| end > start) {
             out.insert(end, gap);
+        }
+    }
+}
+
+/// The characters of a piece of text without accents.
+enum Piece<'a> {
+    Plain(std::str::Bytes<'a>),
+    Other(std::vec::IntoIter<char>),
+}
+
+impl<'a> Piece<'a> {
+    fn new(text: &'a str) -> Piece<'a> {
+        match bare(text) {
+            Cow::Borrowed(_) => Piece::Plain(text.bytes()),
+            Cow::Owned(bare) => Piece::Other(bare.chars().collect::<Vec<_>>().into_iter()),
+        }
+    }
+}
+
+impl Iterator for Piece<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            // What is borrowed is ASCII.
+            Piece::Plain(bytes) => bytes.next().map(char::from),
+            Piece::Other(characters) => characters.next(),
         }
     }
 }

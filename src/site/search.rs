@@ -4,7 +4,7 @@ use super::{Route, Site, url};
 use crate::paper::Status;
 use crate::search::index::upvotes;
 use crate::search::{Card, File, Index, Layout};
-use crate::text::plain;
+use crate::text::words_alone;
 
 /// Authors that are named among results.
 const NAMES: usize = 6;
@@ -48,7 +48,7 @@ impl Site {
             date: record.when.map_or_else(String::new, |date| date.to_string()),
             status: status.map_or("", Status::word).to_owned(),
             upvotes: upvotes(record),
-            text: if archive.settings.search.abstracts { plain(text) } else { String::new() },
+            text: if archive.settings.search.abstracts { words_alone(text).trim().to_owned() } else { String::new() },
         }
     }
 }

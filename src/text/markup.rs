@@ -166,6 +166,11 @@ pub fn plain(source: &str) -> String {
     write::plain(source, shape)
 }
 
+/// The same for who looks at the words alone: a text without markup is taken as it is.
+pub fn words_alone(source: &str) -> std::borrow::Cow<'_, str> {
+    if is_bare(source.trim_end()) { source.into() } else { plain(source).into() }
+}
+
 /// Whether a text has nothing in it that Markdown or TeX would read, so that it only needs escaping.
 fn is_bare(source: &str) -> bool {
     let bytes = source.as_bytes();

@@ -15,5 +15,5 @@ pub mod slug;
 pub mod tex;
 
 pub use collate::{Collator, initial};
-pub use markup::{Markup, Problem, Rendered, escaped, plain};
+pub use markup::{Markup, Problem, Rendered, escaped, plain, words_alone};
 pub use slug::{fold, slug};

@@ -93,7 +93,10 @@ export class Store {
   }
 
   async load(name, options) {
-    const answer = await fetch(`${this.folder}${name}.bin${this.root ? `?v=${this.root.stamp}` : ""}`, options);
+    // A page that knows that it will be asked for the root may have begun to fetch it.
+    const early = this.root ? undefined : globalThis.searchRoot;
+    globalThis.searchRoot = undefined;
+    const answer = await (early ?? fetch(`${this.folder}${name}.bin${this.root ? `?v=${this.root.stamp}` : ""}`, options));
     if (!answer.ok) throw new Error(`${name}.bin: ${answer.status}`);
     try {
       const whole = answer.body.pipeThrough(new DecompressionStream("deflate-raw"));

@@ -11,9 +11,9 @@ mod shards;
 mod terms;
 
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::sync::Mutex;
 
+use flate2::{Compress, Compression, FlushCompress, Status};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 pub use cards::Card;
@@ -52,6 +52,7 @@ pub struct Index {
     lexicon: lexicon::Lexicon,
     /// Digests of identifiers with their papers, file by file.
     ids: Vec<(u32, u32)>,
+    compressors: Compressors,
 }
 
 /// A paper that has a term: its number, whether it is an author's term, and the tag.
@@ -118,6 +119,7 @@ impl Index {
             common: Vec::new(),
             lexicon: lexicon::Lexicon::default(),
             ids: Vec::new(),
+            compressors: Compressors::default(),
         };
         index.common = index.common_terms();
         index.divisions = index.divide();
@@ -148,7 +150,7 @@ impl Index {
             File::Ids(at) => self.ids_file(at),
             File::Papers(at) => self.cards_file(at, card),
         };
-        deflate(&bytes)
+        self.compressors.deflate(&bytes)
     }
 
     fn papers(&self) -> u32 {
@@ -274,9 +276,30 @@ fn once(starts: &mut [u32], postings: &mut Vec<Posting>) {
     postings.truncate(kept);
 }
 
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
-    // Writing to memory does not fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+/// How hard files are compressed: beyond it a second of work saves less than a hundredth of their size.
+const LEVEL: u32 = 4;
+
+/// Compressors that wait for the next file: to make one costs more than most files do.
+#[derive(Debug, Default)]
+struct Compressors(Mutex<Vec<Compress>>);
+
+impl Compressors {
+    /// The bytes as raw deflate (RFC 1951).
+    fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
+        let waiting = self.0.lock().ok().and_then(|mut waiting| waiting.pop());
+        let mut compressor = waiting.unwrap_or_else(|| Compress::new(Compression::new(LEVEL), false));
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let rest = &bytes[compressor.total_in() as usize..];
+            match compressor.compress_vec(rest, &mut out, FlushCompress::Finish) {
+                Ok(Status::StreamEnd) | Err(_) => break,
+                Ok(_) => out.reserve(out.len() / 2 + 64),
+            }
+        }
+        compressor.reset();
+        if let Ok(mut waiting) = self.0.lock() {
+            waiting.push(compressor);
+        }
+        out
+    }
 }

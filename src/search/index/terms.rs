@@ -9,7 +9,7 @@ use crate::config::Search;
 use crate::memo::{Digest, Uniform};
 use crate::paper::{Author, Paper};
 use crate::search::tokens::{self, stem};
-use crate::text::plain;
+use crate::text::words_alone;
 
 /// Words of a title, and of an abstract, as most have them: BM25F measures lengths by these. They are constants, since
 /// with the averages of an archive every paper added would change every term of every other.
@@ -143,8 +143,8 @@ pub fn terms(source: &Source<'_>) -> Terms {
     }
     let mut text_words = 0u32;
     let abstracts = paper.translations.iter().map(|other| other.abstract_.as_str()).chain([&*paper.abstract_]);
-    let texts = abstracts.map(plain).chain([paper.summary.plain().to_owned()]).filter(|_| searched("abstract"));
-    for text in texts.chain(paper.keywords.iter().filter(|_| searched("keywords")).cloned()) {
+    let texts = abstracts.map(words_alone).chain([paper.summary.plain().into()]).filter(|_| searched("abstract"));
+    for text in texts.chain(paper.keywords.iter().filter(|_| searched("keywords")).map(|keyword| keyword.as_str().into())) {
         refold(&text, &mut folded);
         tokens::words(&folded, |word| {
             text_words += 1;
