@@ -60,6 +60,12 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     measure(&mut column, "view: all pages", || {
         plan.routes.par_iter().for_each(|route| drop(builder.view(*route)));
     });
+    measure(&mut column, "search: terms of all papers", || {
+        site.search_index();
+    });
+    measure(&mut column, "search: all files", || {
+        site.search_layout().files().par_bridge().for_each(|file| drop(site.search_file(file)));
+    });
     let renderer = Renderer::new(&site, &theme, &shared);
     measure(&mut column, "view and render: all pages", || {
         plan.routes.par_iter().for_each_init(Vec::new, |buffer, route| drop(renderer.body(*route, buffer)));

@@ -66,32 +66,40 @@ impl<'a> Reader<'a> {
 /// Writes bits, the lowest of each byte first.
 #[derive(Debug, Default)]
 pub struct BitWriter {
-    /// Bytes that are full, and the last, which may not be.
-    pub bytes: Vec<u8>,
+    bytes: Vec<u8>,
+    /// Bits that fill no byte yet, and how many.
+    open: u64,
     used: u32,
 }
 
 impl BitWriter {
-    /// Appends the lowest `count` bits of a number, the lowest first.
+    /// Appends the lowest `count` bits of a number, 32 at most, the lowest first.
     pub fn put(&mut self, number: u32, count: u32) {
-        for bit in 0..count {
-            if self.used.is_multiple_of(8) {
-                self.bytes.push(0);
-            }
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= ((number >> bit & 1) as u8) << (self.used % 8);
-            }
-            self.used += 1;
+        self.open |= (u64::from(number) & ((1 << count) - 1)) << self.used;
+        self.used += count;
+        while self.used >= 8 {
+            self.bytes.push(self.open as u8);
+            self.open >>= 8;
+            self.used -= 8;
         }
     }
 
     /// Appends a number by its Rice code: what is above the lowest `low` bits in unary, then those.
     pub fn rice(&mut self, number: u32, low: u32) {
-        for _ in 0..number >> low {
-            self.put(1, 1);
+        let mut high = number >> low;
+        while high >= 32 {
+            self.put(u32::MAX, 32);
+            high -= 32;
         }
+        self.put((1 << high) - 1, high);
         self.put(0, 1);
         self.put(number, low);
+    }
+
+    /// The bytes of all bits; what is left of the last is 0.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.put(0, (8 - self.used) % 8);
+        self.bytes
     }
 }
 
@@ -162,7 +170,8 @@ mod tests {
             prop_assert!(reader.is_empty());
             let mut writer = BitWriter::default();
             small.iter().for_each(|number| writer.rice(*number, low));
-            let mut reader = BitReader::new(&writer.bytes);
+            let written = writer.finish();
+            let mut reader = BitReader::new(&written);
             for number in &small {
                 prop_assert_eq!(reader.rice(low), Ok(*number));
             }

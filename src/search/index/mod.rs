@@ -11,7 +11,7 @@ mod shards;
 mod terms;
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use flate2::{Compress, Compression, FlushCompress, Status};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -93,7 +93,7 @@ impl Index {
             Ok(mut known) => known.round(terms::terms, &sources),
             Err(poisoned) => poisoned.into_inner().round(terms::terms, &sources),
         };
-        let mut collector = Collector::default();
+        let mut collector = Collector::with_room_for(&papers);
         let around = Around::new(archive);
         let mut stamp = Xxh3::new();
         for (number, (terms, paper)) in papers.iter().zip(&order).enumerate() {
@@ -215,6 +215,15 @@ struct Collector {
 }
 
 impl Collector {
+    fn with_room_for(papers: &[Arc<Terms>]) -> Collector {
+        let entries = papers.iter().map(|terms| terms.count()).sum::<usize>();
+        Collector {
+            known: HashMap::with_capacity_and_hasher(entries / 16, Uniform::default()),
+            terms: Vec::with_capacity(entries / 16),
+            entries: Vec::with_capacity(entries + entries / 16),
+        }
+    }
+
     fn add(&mut self, term: &str, posting: Posting) {
         let known = self.known.entry(xxh3_128(term.as_bytes()));
         let at = *known.or_insert_with(|| {
@@ -277,7 +286,7 @@ fn once(starts: &mut [u32], postings: &mut Vec<Posting>) {
 }
 
 /// How hard files are compressed: beyond it a second of work saves less than a hundredth of their size.
-const LEVEL: u32 = 4;
+const LEVEL: u32 = 2;
 
 /// Compressors that wait for the next file: to make one costs more than most files do.
 #[derive(Debug, Default)]

@@ -60,7 +60,7 @@ impl Index {
             let mut bits = BitWriter::default();
             let text = self.put_postings(term, of_text, &mut bits, tag_of_text);
             let author = self.put_postings(term, |posting| posting.author(), &mut bits, |tag| (u32::from(tag), 2));
-            list.add(&self.terms[term], &[text, author], &bits.bytes);
+            list.add(&self.terms[term], &[text, author], &bits.finish());
         }
         list.finish()
     }
@@ -72,7 +72,7 @@ impl Index {
         for term in &self.common[range] {
             let mut bits = BitWriter::default();
             let text = self.put_postings(*term as usize, |posting| !posting.author(), &mut bits, |_| (0, 0));
-            list.add(&self.terms[*term as usize], &[text], &bits.bytes);
+            list.add(&self.terms[*term as usize], &[text], &bits.finish());
         }
         list.finish()
     }

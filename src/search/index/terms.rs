@@ -29,6 +29,7 @@ pub const IN_TITLE: u8 = 4;
 pub struct Terms {
     /// Of each: whether it is an author's and its tag, the length of the term, the term.
     bytes: Box<[u8]>,
+    count: u32,
     /// Digest of what they were made from.
     pub digest: u128,
 }
@@ -45,6 +46,11 @@ pub struct Term<'a> {
 }
 
 impl Terms {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.count as usize
+    }
+
     /// Every term, each once for text and once for authors.
     pub fn iter(&self) -> impl Iterator<Item = Term<'_>> {
         let mut rest = &*self.bytes;
@@ -102,6 +108,9 @@ struct Count {
     author: Option<u8>,
 }
 
+/// Different words that most papers have at most.
+const USUAL: usize = 220;
+
 /// Counts terms in the order in which they come first.
 #[derive(Default)]
 struct Counter {
@@ -127,7 +136,11 @@ impl Counter {
 pub fn terms(source: &Source<'_>) -> Terms {
     let Source { paper, settings } = *source;
     let searched = |field: &str| settings.fields.contains(&field);
-    let mut counter = Counter::default();
+    let mut counter = Counter {
+        arena: String::with_capacity(USUAL * 8),
+        counts: Vec::with_capacity(USUAL),
+        known: HashMap::with_capacity_and_hasher(USUAL, Uniform::default()),
+    };
     let mut folded = String::new();
     let mut title_words = 0u32;
     let titles = [paper.title.plain(), &paper.title_short].into_iter();
@@ -144,7 +157,9 @@ pub fn terms(source: &Source<'_>) -> Terms {
     let mut text_words = 0u32;
     let abstracts = paper.translations.iter().map(|other| other.abstract_.as_str()).chain([&*paper.abstract_]);
     let texts = abstracts.map(words_alone).chain([paper.summary.plain().into()]).filter(|_| searched("abstract"));
-    for text in texts.chain(paper.keywords.iter().filter(|_| searched("keywords")).map(|keyword| keyword.as_str().into())) {
+    for text in
+        texts.chain(paper.keywords.iter().filter(|_| searched("keywords")).map(|keyword| keyword.as_str().into()))
+    {
         refold(&text, &mut folded);
         tokens::words(&folded, |word| {
             text_words += 1;
@@ -160,15 +175,17 @@ pub fn terms(source: &Source<'_>) -> Terms {
     }
     let level = |count: &Count| level(count, title_words, text_words, settings);
     let mut bytes = Vec::with_capacity(counter.arena.len() + 3 * counter.counts.len());
+    let mut all = 0;
     for count in &counter.counts {
         let term = &counter.arena[count.start as usize..][..usize::from(count.length)];
         let tags = [level(count), count.author.map(|level| level | 0x80)];
         for tag in tags.into_iter().flatten() {
+            all += 1;
             bytes.extend([tag, count.length]);
             bytes.extend(term.as_bytes());
         }
     }
-    Terms { bytes: bytes.into(), digest: source.digest() }
+    Terms { bytes: bytes.into(), count: all, digest: source.digest() }
 }
 
 fn refold(text: &str, folded: &mut String) {
