@@ -159,11 +159,12 @@ export class Engine {
       const common = this.commonCount(unit.word);
       unit.dropped = common > 0 && (parts.pool.includes(at) || (common > Math.floor(this.store.root.papers / 3) && strong > 0));
       unit.optional = (common > 0 && strong > 1) || (units.length > 1 && (isLetter(unit.word) || (unit.prefix && !isLongEnough(unit.word))));
-      // Known from another try.
-      if (unit.hits && unit.known === `${unit.dropped}${unit.optional}`) return null;
+      // Known from another try, but for the initials.
+      if (unit.own && unit.known === `${unit.dropped}${unit.optional}`) return (unit.hits = unit.own);
       unit.known = `${unit.dropped}${unit.optional}`;
       return unit.dropped ? Object.assign(unit, { hits: this.none(), papers: 0, weight: 0, inText: 0, inNames: 0 }) : this.word(unit);
     }));
+    for (const unit of units) if (unit.scope) unit.own = unit.hits;
     await this.initials(units);
   }
 
@@ -234,6 +235,7 @@ export class Engine {
       for (const family of [units[at - 1], units[at + 1]]) {
         if (!family || !isName(unit) || !isName(family) || !family.inNames || !(isLetter(unit.word) || unit.inNames || !unit.inText)) continue;
         const { names } = await this.store.term(`${family.word} ${[...unit.word][0]}`);
+        unit.hits = unit.hits.slice();
         this.tell(unit.hits, [], names, third(Math.min(this.weight(names.length / 2), unit.weight)));
       }
     }
@@ -327,7 +329,8 @@ export class Engine {
     const units = parts.units.filter(({ dropped }) => !dropped);
     const exact = !parts.units.some(({ dropped, optional }) => dropped || optional) && !parts.phrases.length;
     const all = { papers: [], keys: [] };
-    const few = { papers: [], keys: [] };
+    let few = { papers: [], keys: [] };
+    const rest = { papers: [], keys: [] };
     let titled = !units.length;
     if (units.length) {
       const [scores, covered, strong, counts] = [this.none(), this.none(), this.none(), this.none()];
@@ -354,11 +357,13 @@ export class Engine {
         if (!scores[paper] || (parts.allowed && !parts.allowed[paper])) continue;
         const share = whole ? Math.floor((64 * covered[paper]) / whole) : 64;
         const key = scores[paper] * share * share * (16 + (told ? Math.floor((16 * strong[paper]) / told) : 0));
-        const list = counts[paper] === required ? all : share >= 32 ? few : null;
+        const list = counts[paper] === required ? all : share >= 32 ? few : rest;
         titled ||= list === all && told > 0 && strong[paper] === told;
-        list?.papers.push(paper);
-        list?.keys.push(key);
+        list.papers.push(paper);
+        list.keys.push(key);
       }
+      // Rather anything than nothing.
+      if (!all.papers.length && !few.papers.length) few = rest;
     } else {
       for (let paper = papers - 1; paper >= 0; paper--) if (!parts.allowed || parts.allowed[paper]) all.papers.push(paper) && all.keys.push(0);
     }

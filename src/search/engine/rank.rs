@@ -69,7 +69,7 @@ impl Engine<'_, '_> {
             return Ok(Ranking { list, total, full: total, exact, titled: true });
         }
         let (sums, [whole, told], required) = self.sums(parts, &units)?;
-        let mut some = Vec::new();
+        let (mut some, mut rest) = (Vec::new(), Vec::new());
         for paper in (0..papers).rev().filter(|paper| sums[*paper].score > 0 && allowed(*paper)) {
             let sum = &sums[paper];
             // In sixty-fourths, so that all of it is a number that a browser holds exactly.
@@ -81,7 +81,13 @@ impl Engine<'_, '_> {
                 list.push(ranked);
             } else if covered >= 32 {
                 some.push(ranked);
+            } else {
+                rest.push(ranked);
             }
+        }
+        // Rather anything than nothing.
+        if list.is_empty() && some.is_empty() {
+            some = rest;
         }
         let full = list.len();
         let titled = list.iter().any(|ranked| told > 0 && sums[ranked.paper as usize].strong == told);

@@ -8,8 +8,10 @@ use super::shards::{TermList, divide};
 use crate::archive::Archive;
 use crate::search::tokens;
 
-/// A word that stands in abstracts alone is offered from so many papers on; a mistake of an author is rarer.
+/// A word that stands in abstracts alone is offered from so many papers on, in an archive that is not small; a mistake of
+/// an author is rarer.
 const LEAST: usize = 3;
+const SMALL: u32 = 2000;
 
 /// The words of one index.
 #[derive(Debug, Default)]
@@ -43,10 +45,11 @@ pub fn beginning(title: &str) -> String {
 impl Lexicon {
     /// The words of the terms of an index.
     pub fn new(index: &Index, archive: &Archive) -> Lexicon {
+        let least = if index.papers() < SMALL { 1 } else { LEAST };
         let offered = |term: &u32| {
             let postings = index.of(*term as usize);
             let is_word = !index.terms[*term as usize].contains(' ');
-            is_word && (postings.len() >= LEAST || postings.iter().any(|posting| !posting.in_abstract()))
+            is_word && (postings.len() >= least || postings.iter().any(|posting| !posting.in_abstract()))
         };
         let words: Vec<u32> = (0..index.terms.len() as u32).filter(offered).collect();
         let backwards = |term: &u32| (index.terms[*term as usize].chars().rev().collect::<String>(), *term);

@@ -103,8 +103,8 @@ impl Digest for Source<'_> {
 struct Count {
     start: u32,
     length: u8,
-    title: u16,
-    text: u16,
+    title: u32,
+    text: u32,
     author: Option<u8>,
 }
 
@@ -165,10 +165,10 @@ pub fn terms(source: &Source<'_>) -> Terms {
             text_words += 1;
             // A letter alone is a variable or an article, in a text as long as an abstract.
             if word.len() > 1 {
-                let count = &mut counter.at(&stem(word)).text;
-                *count = count.saturating_add(1);
+                counter.at(&stem(word)).text += 1;
             }
         });
+        tokens::compounds(&folded, |word| counter.at(&stem(word)).text += 1);
     }
     for (at, author) in paper.authors.iter().enumerate().filter(|_| searched("authors")) {
         name(author, level_of_author(at, paper.author_total()), &mut counter, &mut folded);
@@ -200,7 +200,7 @@ fn level(count: &Count, title_words: u32, text_words: u32, weights: &Search) -> 
     if count.title == 0 && count.text == 0 {
         return None;
     }
-    let field = |count: u16, words: u32, usual: f64, share: f64| {
+    let field = |count: u32, words: u32, usual: f64, share: f64| {
         f64::from(count) / (1.0 - share + share * f64::from(words) / usual)
     };
     let weight = weights.title * field(count.title.min(2), title_words, TITLE, TITLE_LENGTH)
