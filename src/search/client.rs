@@ -1,7 +1,7 @@
 //! The client of search as a site has it: one script, and what it says in the site's language.
 //!
 //! The client is written as modules, in `client/`, so that each can be read and tested alone; a browser gets one file.
-//! The seams between modules are taken out, and [`pack`] shortens the rest. Where the files stand in a site is not known
+//! The seams between modules are taken out, and `pack` shortens the rest. Where the files stand in a site is not known
 //! here.
 
 mod pack;

@@ -1,7 +1,7 @@
 //! Which listed papers a query asks for, decided by the archive itself: exact, in no order of relevance. Lists are made
 //! by it; readers search the index.
 //!
-//! Where words are compared is [`text`]'s; here a query is made ready once, and papers are tried against it, what is
+//! Where words are compared is `text`'s; here a query is made ready once, and papers are tried against it, what is
 //! cheap to tell first.
 
 mod text;
