@@ -1,12 +1,12 @@
 //! A script without what only people need: comments, space, and the length of names.
 //!
-//! There is no parser of JavaScript here. Words, signs and texts are told apart, and no more; so a name becomes short
-//! only where it can be nothing but a variable wherever it stands. Which script it is, is not known.
+//! There is no parser of JavaScript here. Words, signs and texts are told apart, brackets are paired, and [`names`] finds
+//! where each variable is declared; the rest is none of its business. The script is one that ends its statements with
+//! semicolons, as the client does. Which script it is, is not known.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod names;
 
-/// Words that mean something in places where a variable of that name may stand as well.
-const CONTEXTUAL: &[&str] = &["as", "async", "await", "from", "get", "let", "of", "set", "static", "yield"];
+use names::Brackets;
 
 /// Words after which an expression begins, so that a slash begins a regular expression.
 const BEFORE_EXPRESSION: &[&str] = &["return", "typeof", "case", "of", "in", "void", "new", "else", "do", "await"];
@@ -14,157 +14,116 @@ const BEFORE_EXPRESSION: &[&str] = &["return", "typeof", "case", "of", "in", "vo
 /// Signs of more than one character, the longest first.
 const LONG_SIGNS: &[&str] = &["...", "??=", "=>", "?.", "??", "&&", "||", "++", "--"];
 
+/// A piece of a script, and what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token<'a> {
-    /// Whether a line ends in it.
-    Space(bool),
-    Word(&'a str),
-    /// A string, a regular expression, or a piece of a template up to `${` or its end.
-    Text(&'a str),
-    Sign(&'a str),
+struct Token<'a> {
+    text: &'a str,
+    kind: Kind,
+    gap: Gap,
 }
 
-impl<'a> Token<'a> {
-    fn text(self) -> &'a str {
-        match self {
-            Token::Space(true) => "\n",
-            Token::Space(false) => " ",
-            Token::Word(text) | Token::Text(text) | Token::Sign(text) => text,
-        }
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Word,
+    /// A string, a regular expression, or a piece of a template up to `${` or its end.
+    Text,
+    Sign,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Space,
+    Line,
 }
 
 /// The same script, shorter.
 pub fn pack(code: &str) -> String {
     let tokens = tokens(code);
-    let names = short_names(&tokens);
+    let brackets = Brackets::of(&tokens);
+    let names = names::shorten(&tokens, &brackets);
     let mut out = String::with_capacity(code.len() / 2);
+    let mut before: Option<Token<'_>> = None;
     for (at, token) in tokens.iter().enumerate() {
-        match token {
-            Token::Space(is_line) => {
-                let next = tokens.get(at + 1).map_or("", |token| token.text());
-                out.push_str(gap(tokens[..at].last().copied(), next, *is_line));
-            }
-            Token::Word(word) => out.push_str(names.get(word).map_or(word, String::as_str)),
-            token => out.push_str(token.text()),
+        if is_needless(&tokens, &brackets, at) {
+            continue;
         }
+        let text = names.get(&at).map_or(token.text, String::as_str);
+        out.push_str(before.map_or("", |before| gap(before, &out, text, token.gap)));
+        out.push_str(text);
+        before = Some(*token);
     }
     out
 }
 
-/// What must stay of the space between a token and what comes after it.
-fn gap(before: Option<Token<'_>>, next: &str, is_line: bool) -> &'static str {
-    let Some(before) = before else { return "" };
-    let (last, first) = (before.text().chars().last().unwrap_or(' '), next.chars().next().unwrap_or(' '));
+/// Whether nothing is lost with a sign: a semicolon before a brace, the parentheses around the only name before an arrow.
+fn is_needless(tokens: &[Token<'_>], brackets: &Brackets, at: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let before = |at: usize| at.checked_sub(1).map_or("", text);
+    let is_only = |open: usize| {
+        let name = tokens.get(open + 1).is_some_and(|token| token.kind == Kind::Word);
+        name && text(open + 2) == ")" && text(open + 3) == "=>" && tokens[open..].len() > 3
+    };
+    match text(at) {
+        ";" if text(at + 1) == "}" => {
+            // The body of a loop may be a semicolon alone.
+            let head = brackets.pair(at.wrapping_sub(1)).filter(|_| before(at) == ")");
+            !head.is_some_and(|open| matches!(before(open), "for" | "while" | "if")) && before(at) != "else"
+        }
+        "(" => is_only(at),
+        ")" => at.checked_sub(2).is_some_and(|open| text(open) == "(" && is_only(open)),
+        _ => false,
+    }
+}
+
+/// What must stay of the gap between a token and the text that comes after it.
+fn gap(before: Token<'_>, written: &str, next: &str, gap: Gap) -> &'static str {
+    let (last, first) = (written.chars().last().unwrap_or(' '), next.chars().next().unwrap_or(' '));
     // A statement may end at the end of a line, unless what stands there cannot end one or what follows cannot begin one.
-    let may_end = !matches!(before, Token::Sign(sign) if !matches!(sign, ")" | "]" | "}" | "++" | "--"));
+    let may_end = before.kind != Kind::Sign || matches!(before.text, ")" | "]" | "}" | "++" | "--");
     let may_begin = !matches!(first, '}' | ')' | ']' | '.' | '?' | ':' | '&' | '|' | '=' | '*' | ',' | ';' | ' ');
-    if is_line && may_end && may_begin {
+    if gap == Gap::Line && may_end && may_begin {
         return "\n";
     }
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '#');
     let would_join = (is_word(last) && is_word(first)) || (last == first && matches!(last, '+' | '-' | '/'));
     if would_join { " " } else { "" }
-}
-
-/// A short name for each long one that is a variable's, and a variable's alone, in the whole script.
-fn short_names<'a>(tokens: &[Token<'a>]) -> BTreeMap<&'a str, String> {
-    let tokens: Vec<Token<'a>> = tokens.iter().copied().filter(|token| !matches!(token, Token::Space(_))).collect();
-    let text = |at: usize| tokens.get(at).map_or("", |token| token.text());
-    let mut counts: BTreeMap<&'a str, usize> = BTreeMap::new();
-    let (mut declared, mut kept) = (BTreeSet::new(), BTreeSet::from_iter(CONTEXTUAL.iter().copied()));
-    let mut open: Vec<&str> = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        match *token {
-            Token::Sign(sign @ ("(" | "[" | "{")) => open.push(sign),
-            Token::Sign(")" | "]" | "}") => drop(open.pop()),
-            Token::Text(piece) => {
-                // What stands in a template is an expression in brackets of a kind.
-                if piece.starts_with('}') {
-                    open.pop();
-                }
-                if piece.ends_with("${") {
-                    open.push("${");
-                }
-            }
-            Token::Word(word) => {
-                let before = at.checked_sub(1).map_or("", text);
-                let after = text(at + 1);
-                *counts.entry(word).or_default() += 1;
-                if matches!(before, "const" | "let" | "function" | "class") {
-                    declared.insert(word);
-                }
-                // A property; a key, or what is taken for one; a key and a variable in one.
-                let is_key = matches!(before, "." | "?.") || after == ":";
-                let in_braces = open.last() == Some(&"{");
-                if is_key || (in_braces && matches!(before, "{" | ",") && matches!(after, "," | "}" | "=")) {
-                    kept.insert(word);
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut long: Vec<&str> = declared.into_iter().filter(|name| name.len() > 2 && !kept.contains(name)).collect();
-    long.sort_by_key(|name| std::cmp::Reverse(counts[name]));
-    let fresh = (0..).map(nth_name).filter(|name| !counts.contains_key(name.as_str()) && !is_reserved(name));
-    long.into_iter().zip(fresh).collect()
-}
-
-/// a to Z, then aa to ZZ.
-fn nth_name(at: usize) -> String {
-    const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
-    let first = at.checked_sub(LETTERS.len()).map(|at| letter(at / LETTERS.len()));
-    first.into_iter().chain([letter(at)]).collect()
-}
-
-fn is_reserved(name: &str) -> bool {
-    matches!(name, "do" | "if" | "in") || CONTEXTUAL.contains(&name)
 }
 
 fn tokens(code: &str) -> Vec<Token<'_>> {
     let mut found: Vec<Token<'_>> = Vec::new();
     // A brace for each that is open, or the one of `${`.
     let mut braces: Vec<&str> = Vec::new();
-    let mut rest = code;
+    let (mut rest, mut gap) = (code, Gap::None);
     while let Some(first) = rest.chars().next() {
-        let previous = found.iter().rev().find(|token| !matches!(token, Token::Space(_))).copied();
+        if let Some(length) = space(rest) {
+            let own = if rest[..length].contains('\n') { Gap::Line } else { Gap::Space };
+            (rest, gap) = (&rest[length..], gap.max(own));
+            continue;
+        }
         let is_template = first == '`' || (first == '}' && braces.last() == Some(&"${"));
-        let (token, length) = if let Some(length) = space(rest) {
-            (Token::Space(rest[..length].contains('\n')), length)
-        } else if is_template {
-            let length = template(rest);
-            if first == '}' {
-                braces.pop();
-            }
-            if rest[..length].ends_with("${") {
-                braces.push("${");
-            }
-            (Token::Text(&rest[..length]), length)
+        let (kind, length) = if is_template {
+            (Kind::Text, template(rest))
         } else if matches!(first, '"' | '\'') {
-            let length = closed(rest, |c| c == first);
-            (Token::Text(&rest[..length]), length)
-        } else if first == '/' && begins_expression(previous) {
-            let length = regular_expression(rest);
-            (Token::Text(&rest[..length]), length)
+            (Kind::Text, closed(rest, |c| c == first))
+        } else if first == '/' && begins_expression(found.last()) {
+            (Kind::Text, regular_expression(rest))
         } else if is_word(first) {
-            let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-            (Token::Word(&rest[..length]), length)
+            (Kind::Word, rest.find(|c| !is_word(c)).unwrap_or(rest.len()))
         } else {
             let long = LONG_SIGNS.iter().find(|sign| rest.starts_with(**sign));
-            let length = long.map_or(first.len_utf8(), |sign| sign.len());
-            match first {
-                '{' => braces.push("{"),
-                '}' => drop(braces.pop()),
-                _ => {}
-            }
-            (Token::Sign(&rest[..length]), length)
+            (Kind::Sign, long.map_or(first.len_utf8(), |sign| sign.len()))
         };
-        rest = &rest[length..];
-        match (found.last_mut(), token) {
-            (Some(Token::Space(before)), Token::Space(is_line)) => *before |= is_line,
-            _ => found.push(token),
+        let text = &rest[..length];
+        if first == '}' {
+            braces.pop();
         }
+        match kind {
+            Kind::Text if is_template && text.ends_with("${") => braces.push("${"),
+            Kind::Sign if first == '{' => braces.push("{"),
+            _ => {}
+        }
+        found.push(Token { text, kind, gap });
+        (rest, gap) = (&rest[length..], Gap::None);
     }
     found
 }
@@ -224,13 +183,12 @@ fn regular_expression(rest: &str) -> usize {
 }
 
 /// Whether an expression begins after a token.
-fn begins_expression(before: Option<Token<'_>>) -> bool {
-    match before {
-        Some(Token::Word(word)) => BEFORE_EXPRESSION.contains(&word),
-        Some(Token::Text(text)) => text.ends_with("${"),
-        Some(Token::Sign(sign)) => !matches!(sign, ")" | "]" | "}" | "++" | "--"),
-        _ => true,
-    }
+fn begins_expression(before: Option<&Token<'_>>) -> bool {
+    before.is_none_or(|before| match before.kind {
+        Kind::Word => BEFORE_EXPRESSION.contains(&before.text),
+        Kind::Text => before.text.ends_with("${"),
+        Kind::Sign => !matches!(before.text, ")" | "]" | "}" | "++" | "--"),
+    })
 }
 
 #[cfg(test)]
@@ -242,15 +200,16 @@ mod tests {
     #[test]
     fn space_and_comments_go_where_nothing_joins() {
         let cases = [
-            ("const one = 1; // so\nlet c = one + +c;\n", "const a=1;let c=a+ +c;"),
+            ("one = 1; // so\nc = one + +c;\n", "one=1;c=one+ +c;"),
             ("f()\n/* so */\n\ng()", "f()\ng()"),
-            ("if (a) {\n  b();\n} else {\n  c();\n}\nd();", "if(a){b();}else{c();}\nd();"),
+            ("if (a) {\n  b();\n} else {\n  c();\n}\nd();", "if(a){b()}else{c()}\nd();"),
+            ("for (;;) { while (f());\n }", "for(;;){while(f());}"),
             ("a\n  .b()\n  ?.c();", "a.b()?.c();"),
             ("x = [\n  1,\n  2,\n];", "x=[1,2,];"),
             ("return \"a  b\";", "return\"a  b\";"),
             ("a = b / c / d;", "a=b/c/d;"),
             ("a = /\\/[/ ]  / .test(b) ? 1 : 2;", "a=/\\/[/ ]  /.test(b)?1:2;"),
-            ("for (const x of /a b/g) f(x);", "for(const x of/a b/g)f(x);"),
+            ("for (x of /a b/g) f(x);", "for(x of/a b/g)f(x);"),
             ("a = `  ${ b + `${ c }  ` }  ${d}  `;", "a=`  ${b+`${c}  `}  ${d}  `;"),
             ("a = { b: {} };\nc = `${ { d: 1 }.d } e`;", "a={b:{}};c=`${{d:1}.d} e`;"),
             ("i++\nj", "i++\nj"),
@@ -261,20 +220,45 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_a_variable_everywhere_gets_another_name() {
+    fn variables_get_short_names_and_nothing_else_does() {
         let cases = [
-            ("const long = 1; f(long, `${long}`);", "const a=1;f(a,`${a}`);"),
-            ("const long = 1; f(o.long, long);", "const long=1;f(o.long,long);"),
-            ("const long = 1; f({ long });", "const long=1;f({long});"),
-            ("const long = 1; f({ long: long });", "const long=1;f({long:long});"),
-            ("const long = 1; f({ other: long, [long]: 2 });", "const a=1;f({other:a,[a]:2});"),
-            ("const { long } = o; let longer = [long];", "const{long}=o;let a=[long];"),
-            ("const { long = 1 } = o;", "const{long=1}=o;"),
-            ("function first(second) { return first; }", "function a(second){return a;}"),
-            ("const long = 1; const a = 2; const b = long;", "const c=1;const a=2;const b=c;"),
-            ("const static = 1;", "const static=1;"),
-            ("const long = \"long\";", "const a=\"long\";"),
+            ("const long = 1; f(o.long, long, `${long}`, \"long\");", "const a=1;f(o.long,a,`${a}`,\"long\");"),
+            ("const long = 1; f({ long, other: long, [long]: 2 });", "const a=1;f({long:a,other:a,[a]:2});"),
+            ("const { long, two: three = 1, ...rest } = o;", "const{long:a,two:b=1,...c}=o;"),
+            ("const { long = otherwise } = o;", "const{long:a=otherwise}=o;"),
+            ("let [one, [two]] = o, three = one;", "let[a,[b]]=o,c=a;"),
+            ("function first(second) { return first + second; }", "function a(b){return a+b}"),
+            (
+                "const f = (one) => one, g = async (two, { three }) => two(three);",
+                "const a=a=>a,b=async(a,{three:b})=>a(b);",
+            ),
+            ("x(async (one) => one);", "x(async a=>a);"),
+            // Where a name means one thing inside and another outside.
+            ("const one = 1; { const one = 2; f(one); } f(one);", "const a=1;{const a=2;f(a)}f(a);"),
+            ("const one = 1; { const two = 2; f(one, two); }", "const a=1;{const b=2;f(a,b)}"),
+            ("for (const one of all) f(one);\nf(one);", "for(const a of all)f(a);f(one);"),
+            ("try { f(); } catch (error) { g(error); }", "try{f()}catch(a){g(a)}"),
+            ("f((one, two) => { const three = two; g(three); });", "f((a,b)=>{const c=b;g(c)});"),
+            (
+                "let a1 = (one) => { let two; return (three) => one + two + three; };",
+                "let a=a=>{let b;return c=>a+b+c};",
+            ),
+            // What is free keeps its name, and nobody else gets it.
+            ("const one = a + b;", "const c=a+b;"),
+            (
+                "class Long { one(two) { return this.one(two); } get three() { return two; } }",
+                "class a{one(a){return this.one(a)}get three(){return two}}",
+            ),
+            (
+                "const one = { two() { return 1; }, three: four ? one : two };",
+                "const a={two(){return 1},three:four?a:two};",
+            ),
+            (
+                "f({ class: 1 }); function one() { return two; } const two = 1;",
+                "f({class:1});function a(){return b}const b=1;",
+            ),
             ("class Long {}\nexport { Long };", "class Long{}\nexport{Long};"),
+            ("const of = 1; f(of);", "const of=1;f(of);"),
         ];
         for (code, want) in cases {
             assert_eq!(pack(code), want, "{code}");
@@ -283,8 +267,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_taken_apart_and_none_of_it_is_lost(text in "[a-c \\n/*\"'`${}()\\[\\]\\\\+.=:;,é]{0,40}") {
-            let joined: String = tokens(&text).iter().map(|token| token.text()).collect();
+        fn any_text_is_taken_apart_and_none_of_it_is_lost(text in "[a-c \\n/*\"'`${}()\\[\\]\\\\+.=>:;,é]{0,40}") {
+            let joined: String = tokens(&text).iter().map(|token| token.text).collect();
             let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             if !text.contains("//") && !text.contains("/*") {
                 prop_assert_eq!(bare(&joined), bare(&text));
