@@ -494,6 +494,125 @@ await check('a paper leads to those like it', async () => visit('/papers/tidal-e
   same(await texts(part(page, 'chips').locator('li')), ['like:tidal-equation'], 'what the query is');
 }));
 
+// The archive itself, by the engine that readers have.
+
+const realOn = (address, run, options = DESKTOP) => () => visit(address, options, run);
+const says = (page, text) => page.getByRole('status').filter({ hasText: text }).waitFor();
+
+await check('the archive suggests words and papers', realOn('/', async (page, same) => {
+  await suggestions(page, 'wak');
+  same(await texts(page.locator('[role=group]').first().locator('[role=option]')), ['wake'], 'how the query may go on');
+  same((await texts(page.locator('[role=group]').nth(1).locator('[role=option] span')))[0], 'Wakes Behind Wakes', 'the first paper');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/papers/szucs2023wakes/');
+}));
+
+await check('the archive is searched, on a phone too', async () => [DESKTOP, PHONE].reduce(async (before, look) => [...await before, ...await visit('/search/?q=harbour+log', look, async (page, same) => {
+  await says(page, '6 papers');
+  await page.locator('.cards > li').nth(5).waitFor();
+  same((await titles(page)).every((title) => title.startsWith('The Harbour Log, Part')), true, 'that the papers are those');
+  same(await texts(page.locator('.cards mark').first()), ['Harbour'], 'the first mark');
+})], []));
+
+await check('a mistyped word is corrected, and can be kept', realOn('/search/?q=harbuor', async (page, same) => {
+  await results(page);
+  same(await texts(part(page, 'notes')), ['Showing results for harbour. Search instead for harbuor'], 'the note');
+  await part(page, 'notes').getByRole('link').click();
+  await says(page, 'No papers found');
+}));
+
+await check('names are found with initials and in either order', async () => ['w+okonkwo', 'okonkwo+wanda', 'author:okonkwo', 'szucs+pal'].reduce(async (before, query) => [...await before, ...await visit(`/search/?q=${query}`, DESKTOP, async (page, same) => {
+  await results(page);
+  same((await texts(page.locator('.cards .by').first()))[0].match(/Okonkwo|Szűcs/) !== null, true, `that ${query} finds its author`);
+})], []));
+
+await check('facets of the archive narrow to what they count', realOn('/search/?q=okonkwo', async (page, same) => {
+  const award = page.locator('.facets li', { hasText: 'Award' });
+  await award.waitFor();
+  same(await texts(award), ['Award 1'], 'the facet');
+  await award.getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await says(page, /^1 paper$/);
+  same(where(page), '/search/?q=has:award+okonkwo', 'the address');
+  await page.goBack();
+  await says(page, '9 papers');
+  const bar = page.locator('[data-part=years] a').first();
+  const [year, count] = (await bar.getAttribute('aria-label')).split(': ');
+  await bar.click();
+  await says(page, count);
+  same(where(page), `/search/?q=year:${year}+okonkwo`, 'the address of a year');
+}));
+
+await check('More shows every paper once', realOn('/search/?q=year:2020..2025', async (page, same) => {
+  await page.locator('.cards > li').nth(9).waitFor();
+  const count = Number((await texts(page.getByRole('status')))[0].split(' ')[0]);
+  await part(page, 'more').click();
+  await page.waitForFunction((count) => document.querySelectorAll('.cards > li').length === count, count);
+  same(new Set(await titles(page)).size, count, 'different papers');
+  same(await part(page, 'more').isVisible(), false, 'whether there are more');
+}));
+
+await check('papers like one are found, and not it itself', realOn('/papers/tidal-equation/', async (page, same) => {
+  await page.getByRole('link', { name: 'Similar papers' }).click();
+  await results(page);
+  same((await titles(page)).some((title) => title.startsWith('On ∂')), false, 'whether it is among them');
+}));
+
+await check('a DOI, its address and a citation key lead to their paper', async () => ['10.1000/harbour.atlas', 'https://doi.org/10.1000/harbour.atlas', 'hundred2025atlas'].reduce(async (before, id) => [...await before, ...await visit('/', DESKTOP, async (page) => {
+  await box(page).fill(id);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/papers/hundred2025atlas/');
+})], []));
+
+await check('the index that is not there is told, and asked for again', async () => visit('/', DESKTOP, async (page, same) => {
+  await page.route('**/search/root.bin*', (route) => route.abort());
+  await page.goto(`${server.root}/search/?q=harbour`);
+  await says(page, 'could not be loaded');
+  await page.unroute('**/search/root.bin*');
+  await part(page, 'retry').focus();
+  await page.keyboard.press('Enter');
+  await results(page);
+  same(await texts(page.getByRole('status')), ['7 papers'], 'what is said then');
+}));
+
+for (const [what, broken] of [['cut short', (bytes) => bytes.subarray(0, bytes.length >> 1)], ['garbled', (bytes) => bytes.map((byte, at) => (at > 9 ? byte ^ 0x5a : byte))], ['empty', () => Buffer.alloc(0)], ['a page', () => Buffer.from('<!DOCTYPE html><title>404</title>')]]) {
+  for (const file of ['root', 'terms/*', 'papers/*']) {
+    await check(`a file ${file} that is ${what} is told, and asked for again`, async () => visit('/', DESKTOP, async (page, same) => {
+      const address = `**/search/${file}.bin*`;
+      await page.route(address, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: broken(await response.body()) });
+      });
+      await page.goto(`${server.root}/search/?q=harbour`);
+      await says(page, 'could not be loaded');
+      same((await texts(part(page, 'notes')))[0] !== '', true, 'whether there is a message');
+      await page.unroute(address);
+      await part(page, 'retry').click();
+      await results(page);
+    }));
+  }
+}
+
+await check('without its facets a search is a search', async () => visit('/', DESKTOP, async (page, same) => {
+  await page.route('**/search/facets.bin*', (route) => route.abort());
+  await page.goto(`${server.root}/search/?q=harbour`);
+  await says(page, '7 papers');
+  await page.waitForTimeout(200);
+  same([await page.locator('.facets h3').count(), await part(page, 'retry').isVisible()], [0, false], 'facets and failure');
+}));
+
+await check('without JavaScript nothing of search is downloaded', async () => {
+  const asked = [];
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`${server.root}/search/?q=harbour`);
+  await context.close();
+  return asked.filter((address) => /\.(bin|js|json)$/.test(new URL(address).pathname));
+});
+
 // How it looks, and to whom.
 
 for (const [name, look] of [['a desktop', DESKTOP], ['a phone', PHONE]]) {
