@@ -64,7 +64,7 @@ fn papers_are_found_by_whatever_is_remembered_of_them() {
         ("author:carberry", vec!["later", "alpha"]),
         ("title:recurrent", vec![]),
         ("foo:recurrent", vec!["later", "attention"]),
-        ("like:later", vec!["attention"]),
+        ("like:later", vec!["chinese", "alpha", "attention"]),
         ("like:nothing", vec![]),
         ("", vec!["chinese", "later", "alpha", "attention"]),
         ("hiding", vec![]),

@@ -54,9 +54,14 @@ function write() {
 function foreign() {
   const found = [];
   const never = 'iframe, object, embed, form, base, frame, frameset, applet, portal, audio, video, style, link[rel=import], template, textarea, select, input';
-  for (const element of document.querySelectorAll(never)) found.push(`<${element.localName}>`);
+  // The box of search is the theme's own.
+  const ours = ':is(.top, main) > offprint-search > form, :is(.top, main) > offprint-search > form > input';
+  for (const element of document.querySelectorAll(never)) if (!element.matches(ours)) found.push(`<${element.localName}>`);
   for (const script of document.scripts) {
-    if (script.type === 'module' ? !script.src.includes('/theme.js?') : !script.text.startsWith('try{document.documentElement.dataset.theme')) found.push('a script');
+    const isOurs = script.type === 'module' ? /\/(theme|search\/search)\.js\?/.test(script.src)
+      : script.type === 'application/json' ? script.id === '_words' && location.pathname.endsWith('/search/')
+      : /^(try\{document\.documentElement\.dataset\.theme|\/\[\?&\]q=)/.test(script.text);
+    if (!isOurs) found.push('a script');
   }
   for (const meta of document.querySelectorAll('meta[http-equiv]')) found.push(`a meta of ${meta.httpEquiv}`);
   for (const drawing of document.querySelectorAll('svg')) {
