@@ -82,10 +82,9 @@ impl Brackets {
         for (at, token) in tokens.iter().enumerate() {
             let is_sign = token.kind == Kind::Sign;
             // A template closes what it opened before, and may open it again.
-            if (is_sign && matches!(token.text, ")" | "]" | "}")) || continues(token) {
-                if let Some(begin) = open.pop() {
-                    pairs.extend([(begin, at), (at, begin)]);
-                }
+            let closes = (is_sign && matches!(token.text, ")" | "]" | "}")) || continues(token);
+            if let Some(begin) = open.pop_if(|_| closes) {
+                pairs.extend([(begin, at), (at, begin)]);
             }
             around.push(open.last().copied());
             // A key of that name is none.
