@@ -546,11 +546,12 @@ export class Engine {
     const inSet = new Set(result.set);
     const counts = new Map();
     const among = (list) => list.filter((paper, at) => at % 2 === 0 && (result.query.all.length < 2 || inSet.has(paper))).length;
-    if (isLongEnough(start)) for (const { term, text, names } of await this.store.completions(start)) counts.set(term, among(text) + among(names));
+    // Where many words begin so, a list of words has them in less room than their papers.
+    if (isLongEnough(start) && this.store.span("terms", start, 3).length < 3) for (const { term, text, names } of await this.store.completions(start)) counts.set(term, among(text) + among(names));
     else for (const [term, common] of (await Promise.all(this.store.span("words", start).map((file) => this.store.list(file)))).flat()) if (term.startsWith(start)) counts.set(term, common);
     // What a word is joined to by a hyphen is searched as one word with it, and no word to offer.
     const whole = [...counts.keys()].filter((term) => term.length > 5);
-    const isJoined = (term) => whole.some((word) => term.startsWith(word) && term.length > word.length + 3);
+    const isJoined = (term) => whole.some((word) => term.startsWith(word) && term.length > word.length + 3 && counts.get(word) >= counts.get(term));
     counts.delete(start);
     const likely = [...counts].filter(([term, count]) => count && !isJoined(term)).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 5);
     return { words: likely.map(([term]) => text.slice(0, text.length - start.length) + term), hits: result.hits };

@@ -121,6 +121,7 @@ async function answer() {
   try {
     // What is seen first is shown first; what follows it costs requests of its own.
     const first = await search({ signal, count: FIRST });
+    clearTimeout(slow);
     if (!signal.aborted) show(first);
     if (first.hits.length === FIRST) await lengthen(first, signal);
   } catch (error) {

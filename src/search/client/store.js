@@ -187,11 +187,11 @@ export class Store {
     return (await this.terms(`common/${file}`, 1, is(term, true)))[0]?.text ?? [];
   }
 
-  /** Up to two files of a kind in which texts stand that begin so. */
-  span(kind, start) {
+  /** The first files of a kind in which texts stand that begin so. */
+  span(kind, start, most = 2) {
     const first = placeOf(this.root[kind], start);
-    const last = Math.min(placeOf(this.root[kind], `${start}\u{10ffff}`), first + 1);
-    return [first, last].slice(0, 1 + last - first).map((file) => `${kind}/${file}`);
+    const last = Math.min(placeOf(this.root[kind], `${start}\u{10ffff}`), first + most - 1);
+    return Array.from({ length: 1 + last - first }, (_, at) => `${kind}/${first + at}`);
   }
 
   /** Words or titles of a file, each with its number. */
