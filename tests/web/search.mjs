@@ -436,6 +436,11 @@ await check('a search that takes long says that it goes on', stubbedOn('/search/
   same(await texts(page.getByRole('status')), ['9 papers'], 'what is said then');
 }));
 
+await check('what follows the first papers is waited for in silence', stubbedOn('/search/?q=tides', { ...DESKTOP, stub: { delay: 150 } }, async (page, same) => {
+  await page.locator('.cards > li').nth(8).waitFor();
+  same([await texts(page.getByRole('status')), await page.locator('[busy]').count()], [['9 papers'], 0], 'what is said, and busy');
+}));
+
 await check('a failure is told, and can be tried again by keyboard', stubbedOn('/search/?q=tides', { ...DESKTOP, stub: { fails: 1 } }, async (page, same) => {
   await page.getByRole('status').filter({ hasText: 'could not be loaded' }).waitFor();
   same(await texts(part(page, 'notes')), ['the shard is too short'], 'the message');
