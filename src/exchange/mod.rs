@@ -1,4 +1,4 @@
-//! Other people's formats, read into the content model.
+//! Other people's formats, read into the content model and written from it.
 //!
 //! A file becomes records: each a paper as an entry would say it, with what the entry alone cannot carry (the spelling of
 //! its venue, the names of its topics, the id it had). A record that is of no use is left out with a reason and never
@@ -11,6 +11,7 @@ mod ids;
 mod json;
 pub mod same;
 mod venues;
+mod work;
 
 use std::fmt;
 
@@ -21,6 +22,7 @@ use crate::paper::Paper;
 
 pub use ids::assign_ids;
 pub use venues::settle_venues;
+pub use work::{Pdf, Work};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ pub mod route;
 mod search;
 pub mod url;
 pub mod view;
+mod work;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

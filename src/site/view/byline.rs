@@ -42,13 +42,9 @@ pub struct Folded {
 impl<'a> Builder<'a> {
     /// Everyone who wrote it, each with the ORCID that the entry or the archive's people know.
     pub(super) fn all_authors_of(&self, index: u32) -> Authors<'a> {
-        let archive = &*self.site.archive;
-        let people = archive.authors();
         let mut line = self.authors(index, usize::MAX - 2);
-        let own = archive.paper(index).paper.authors.iter().zip(people.of(index));
-        for (name, (author, person)) in line.named.iter_mut().zip(own) {
-            let known = [author.orcid.as_str(), &people.list()[*person as usize].orcid];
-            name.orcid = known.into_iter().find(|orcid| !orcid.is_empty());
+        for (name, orcid) in line.named.iter_mut().zip(self.site.orcids(index)) {
+            name.orcid = Some(orcid).filter(|orcid| !orcid.is_empty());
         }
         line
     }

@@ -210,11 +210,7 @@ impl<'a> Builder<'a> {
         match target {
             Target::Url(url) => url.clone(),
             Target::File(file) => {
-                let archive = &*self.site.archive;
-                let source = crate::archive::beside(&archive.paper(index).path, file);
-                let owner = crate::archive::Owner::Paper(index);
-                let found = archive.files_of(owner).find(|at| archive.files[*at as usize].source == source);
-                found.map_or_else(String::new, |at| self.site.href(Route::File(at)))
+                self.site.file_beside(index, file).map_or_else(String::new, |file| self.site.href(file))
             }
         }
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Builder, Link};
 use crate::paper::{Paper, Related};
 use crate::site::Route;
+use crate::site::work::arxiv_pdf;
 
 /// An identifier with its address.
 #[derive(Clone, Debug, Serialize)]
@@ -41,7 +42,7 @@ impl<'a> Builder<'a> {
             own.map(|link| Link { name: name(link.kind), url: Some(self.target(index, &link.target)) }).collect();
         if !paper.arxiv.is_empty() {
             let linked = |url: &String| links.iter().any(|link| link.url.as_ref() == Some(url));
-            let (pdf, page) = (format!("https://arxiv.org/pdf/{}", paper.arxiv), arxiv_url(&paper.arxiv));
+            let (pdf, page) = (arxiv_pdf(&paper.arxiv), arxiv_url(&paper.arxiv));
             let is_new = !linked(&page);
             if paper.links.iter().all(|link| link.kind != "pdf") {
                 links.insert(0, Link { name: name("pdf"), url: Some(pdf) });

@@ -1,0 +1,66 @@
+//! A paper of the archive as other formats need it: its addresses and what the archive knows beyond the entry.
+
+use super::{Route, Site};
+use crate::archive::{Owner, beside};
+use crate::exchange::{Pdf, Work};
+use crate::paper::{Paper, Target};
+
+impl Site {
+    /// A paper as it is cited, exported and described.
+    pub fn work(&self, index: u32) -> Work<'_> {
+        let archive = &*self.archive;
+        let record = archive.paper(index);
+        let paper: &Paper = &record.paper;
+        let venue = record.venue.map(|venue| &archive.venues[venue as usize]);
+        let language = if paper.language.is_empty() { &archive.settings.language } else { &paper.language };
+        Work {
+            paper,
+            kind: record.kind(),
+            url: self.absolute(Route::Paper(index)),
+            pdf: self.pdf(index),
+            venue_short: venue.map_or("", |venue| &venue.short),
+            topics: record.topics.iter().map(|topic| &*archive.topics[*topic as usize].name).collect(),
+            language,
+            archive: &archive.settings.title,
+            orcids: self.orcids(index).collect(),
+        }
+    }
+
+    /// The PDF of a paper: the first that its entry links, else that of arXiv.
+    fn pdf(&self, index: u32) -> Option<Pdf> {
+        let paper = &self.archive.paper(index).paper;
+        match paper.links.iter().find(|link| link.kind == "pdf").map(|link| &link.target) {
+            Some(Target::Url(url)) => Some(Pdf { url: url.clone(), is_beside: false }),
+            Some(Target::File(file)) => {
+                let url = self.absolute(self.file_beside(index, file)?)?;
+                Some(Pdf { url, is_beside: true })
+            }
+            None if paper.arxiv.is_empty() => None,
+            None => Some(Pdf { url: arxiv_pdf(&paper.arxiv), is_beside: false }),
+        }
+    }
+
+    /// The route of a file that stands beside a paper's entry.
+    pub(super) fn file_beside(&self, index: u32, file: &str) -> Option<Route> {
+        let archive = &*self.archive;
+        let source = beside(&archive.paper(index).path, file);
+        let found = archive.files_of(Owner::Paper(index)).find(|at| archive.files[*at as usize].source == source);
+        found.map(Route::File)
+    }
+
+    /// ORCIDs of a paper's authors, as the entry or the archive's people know them; empty where none is known.
+    pub(super) fn orcids(&self, index: u32) -> impl Iterator<Item = &str> {
+        let archive = &*self.archive;
+        let people = archive.authors();
+        let own = archive.paper(index).paper.authors.iter().zip(people.of(index));
+        own.map(|(author, person)| match author.orcid.as_str() {
+            "" => people.list()[*person as usize].orcid.as_str(),
+            own => own,
+        })
+    }
+}
+
+/// Where arXiv has the PDF of an id.
+pub(super) fn arxiv_pdf(id: &str) -> String {
+    format!("https://arxiv.org/pdf/{id}")
+}
