@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use flate2::{Compress, Compression, FlushCompress, Status};
+use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 pub use cards::Card;
@@ -87,8 +88,9 @@ impl Index {
         let settings = &archive.settings.search;
         let layout = Layout::new(archive.listed(), settings.abstracts);
         let order = order(archive);
-        let sources: Vec<Source<'_>> =
-            order.iter().map(|paper| Source { paper: &archive.paper(*paper).paper, settings }).collect();
+        let rules = terms::rules(settings);
+        let source = |paper: &u32| Source::new(&archive.paper(*paper).paper, settings, rules);
+        let sources: Vec<Source<'_>> = order.par_iter().map(source).collect();
         let papers = match known.lock() {
             Ok(mut known) => known.round(terms::terms, &sources),
             Err(poisoned) => poisoned.into_inner().round(terms::terms, &sources),

@@ -66,36 +66,51 @@ impl Terms {
 /// A paper with all that its terms depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The paper.
-    pub paper: &'a Paper,
-    /// Which fields are searched, and how much each counts.
-    pub settings: &'a Search,
+    paper: &'a Paper,
+    settings: &'a Search,
+    digest: u128,
+}
+
+impl<'a> Source<'a> {
+    /// A paper, with which of its fields are searched and how much each counts; `rules` is a digest of the latter.
+    pub fn new(paper: &'a Paper, settings: &'a Search, rules: u128) -> Source<'a> {
+        Source { paper, settings, digest: digest(paper, rules) }
+    }
 }
 
 impl Digest for Source<'_> {
     fn digest(&self) -> u128 {
-        let Paper { title, title_short, translations, authors, abstract_, summary, keywords, .. } = self.paper;
-        let mut hasher = Xxh3::new();
-        let mut text = |text: &str| {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        };
-        [title.plain(), title_short, abstract_, summary.plain()].into_iter().for_each(&mut text);
-        for author in authors {
-            let Author { name, native, literal, .. } = author;
-            [&*name.family, &name.given, &name.particle, &name.suffix, native, literal].into_iter().for_each(&mut text);
-        }
-        text("");
-        keywords.iter().for_each(|keyword| text(keyword));
-        text("");
-        translations.iter().for_each(|other| {
-            text(other.title.plain());
-            text(&other.abstract_);
-        });
-        let Search { fields, title, text: weight, .. } = self.settings;
-        text(&format!("{fields:?} {title} {weight}"));
-        hasher.digest128()
+        self.digest
     }
+}
+
+/// A digest of what the terms of papers depend on besides the papers.
+pub fn rules(settings: &Search) -> u128 {
+    let Search { fields, title, text, .. } = settings;
+    xxh3_128(format!("{fields:?} {title} {text}").as_bytes())
+}
+
+fn digest(paper: &Paper, rules: u128) -> u128 {
+    let Paper { title, title_short, translations, authors, abstract_, summary, keywords, .. } = paper;
+    let mut hasher = Xxh3::new();
+    let mut text = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    [title.plain(), title_short, abstract_, summary.plain()].into_iter().for_each(&mut text);
+    for author in authors {
+        let Author { name, native, literal, .. } = author;
+        [&*name.family, &name.given, &name.particle, &name.suffix, native, literal].into_iter().for_each(&mut text);
+    }
+    text("");
+    keywords.iter().for_each(|keyword| text(keyword));
+    text("");
+    translations.iter().for_each(|other| {
+        text(other.title.plain());
+        text(&other.abstract_);
+    });
+    hasher.update(&rules.to_le_bytes());
+    hasher.digest128()
 }
 
 /// How often a term stands in a paper.
@@ -134,7 +149,7 @@ impl Counter {
 
 /// The terms of a paper.
 pub fn terms(source: &Source<'_>) -> Terms {
-    let Source { paper, settings } = *source;
+    let Source { paper, settings, digest } = *source;
     let searched = |field: &str| settings.fields.contains(&field);
     let mut counter = Counter {
         arena: String::with_capacity(USUAL * 8),
@@ -185,7 +200,7 @@ pub fn terms(source: &Source<'_>) -> Terms {
             bytes.extend(term.as_bytes());
         }
     }
-    Terms { bytes: bytes.into(), count: all, digest: source.digest() }
+    Terms { bytes: bytes.into(), count: all, digest }
 }
 
 fn refold(text: &str, folded: &mut String) {
