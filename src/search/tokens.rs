@@ -46,7 +46,9 @@ impl Folding<'_> {
         while !rest.is_empty() {
             let word = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
             if word > 0 {
-                self.begin(self.out.len());
+                if let Some(gap) = self.gap.take().filter(|_| self.out.len() > self.start) {
+                    self.out.push(gap);
+                }
                 let from = self.out.len();
                 self.out.push_str(&rest[..word]);
                 self.out[from..].make_ascii_lowercase();
@@ -60,17 +62,10 @@ impl Folding<'_> {
     fn character(&mut self, c: char) {
         let end = self.out.len();
         // A sigma at the end of a word is the same letter.
-        if spell(if c == 'ς' { 'σ' } else { c }, self.out) {
-            self.begin(end);
-        } else {
+        if !spell(if c == 'ς' { 'σ' } else { c }, self.out) {
             self.part(c);
-        }
-    }
-
-    /// Puts before a word what parts it from the one before.
-    fn begin(&mut self, word: usize) {
-        if let Some(gap) = self.gap.take().filter(|_| word > self.start) {
-            self.out.insert(word, gap);
+        } else if let Some(gap) = self.gap.take().filter(|_| end > self.start) {
+            self.out.insert(end, gap);
         }
     }
 

@@ -1,12 +1,12 @@
 //! What is shown of papers that were found.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Index;
 
 /// A paper as it is shown among results. In a file it is an array in this order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Row", into = "Row")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Row")]
 pub struct Card {
     /// Its id.
     pub id: String,
@@ -38,10 +38,10 @@ impl From<Row> for Card {
     }
 }
 
-impl From<Card> for Row {
-    fn from(card: Card) -> Row {
-        let Card { id, path, title, authors, more, venue, date, status, upvotes, text } = card;
-        (id, path, title, authors, more, venue, date, status, upvotes, text)
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Card { id, path, title, authors, more, venue, date, status, upvotes, text } = self;
+        (id, path, title, authors, more, venue, date, status, upvotes, text).serialize(serializer)
     }
 }
 
