@@ -1,7 +1,9 @@
 //! One paper → the terms that it is found by, each with how much it tells of the paper. A pure function of what the
 //! paper says, so that it is remembered by content.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -32,6 +34,8 @@ pub struct Terms {
     count: u32,
     /// Digest of what they were made from.
     pub digest: u128,
+    /// The abstract as plain text, where abstracts are stored and markup makes it differ from what is written.
+    pub text: Option<Arc<str>>,
 }
 
 /// A term of a paper.
@@ -86,8 +90,8 @@ impl Digest for Source<'_> {
 
 /// A digest of what the terms of papers depend on besides the papers.
 pub fn rules(settings: &Search) -> u128 {
-    let Search { fields, title, text, .. } = settings;
-    xxh3_128(format!("{fields:?} {title} {text}").as_bytes())
+    let Search { fields, title, text, abstracts, .. } = settings;
+    xxh3_128(format!("{fields:?} {title} {text} {abstracts}").as_bytes())
 }
 
 fn digest(paper: &Paper, rules: u128) -> u128 {
@@ -132,9 +136,63 @@ struct Counter {
     arena: String,
     counts: Vec<Count>,
     known: HashMap<u128, u32, Uniform>,
+    /// The text that is being counted.
+    folded: String,
 }
 
 impl Counter {
+    /// Counts the words of a title, and says how many there are.
+    fn title(&mut self, text: &str) -> u32 {
+        let mut words = 0;
+        self.each(text, |counter, word, is_compound| {
+            words += u32::from(!is_compound);
+            counter.at(&stem(word)).title += 1;
+        });
+        words
+    }
+
+    /// The same for an abstract and the like.
+    fn text(&mut self, text: &str) -> u32 {
+        let mut words = 0;
+        self.each(text, |counter, word, is_compound| {
+            words += u32::from(!is_compound);
+            // A letter alone is a variable or an article, in a text as long as an abstract.
+            if word.len() > 1 {
+                counter.at(&stem(word)).text += 1;
+            }
+        });
+        words
+    }
+
+    /// The words of a name, joined where it joins them, and each word of the family name with the first given name's
+    /// letter.
+    fn name(&mut self, author: &Author, level: u8) {
+        let count = |counter: &mut Counter, word: &str| {
+            let known = &mut counter.at(word).author;
+            *known = Some(known.unwrap_or(0).max(level));
+        };
+        for text in [&author.display(), &author.native] {
+            self.each(text, |counter, word, _| count(counter, word));
+        }
+        let mut given = String::new();
+        tokens::fold(&author.name.given, &mut given);
+        if author.literal.is_empty()
+            && let Some(letter) = given.chars().next()
+        {
+            self.each(&author.name.family, |counter, word, _| count(counter, &format!("{word} {letter}")));
+        }
+    }
+
+    /// Visits the words of a text, and then those that its hyphens make.
+    fn each(&mut self, text: &str, mut visit: impl FnMut(&mut Counter, &str, bool)) {
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        tokens::fold(text, &mut folded);
+        tokens::words(&folded, |word| visit(self, word, false));
+        tokens::compounds(&folded, |word| visit(self, word, true));
+        self.folded = folded;
+    }
+
     fn at(&mut self, term: &str) -> &mut Count {
         let known = self.known.entry(xxh3_128(term.as_bytes()));
         let at = *known.or_insert_with(|| {
@@ -155,38 +213,19 @@ pub fn terms(source: &Source<'_>) -> Terms {
         arena: String::with_capacity(USUAL * 8),
         counts: Vec::with_capacity(USUAL),
         known: HashMap::with_capacity_and_hasher(USUAL, Uniform::default()),
+        folded: String::new(),
     };
-    let mut folded = String::new();
-    let mut title_words = 0u32;
     let titles = [paper.title.plain(), &paper.title_short].into_iter();
     let titles = titles.chain(paper.translations.iter().map(|other| other.title.plain()));
-    for title in titles.filter(|_| searched("title")) {
-        refold(title, &mut folded);
-        let mut count = |word: &str| counter.at(&stem(word)).title += 1;
-        tokens::words(&folded, |word| {
-            title_words += 1;
-            count(word);
-        });
-        tokens::compounds(&folded, count);
-    }
-    let mut text_words = 0u32;
-    let abstracts = paper.translations.iter().map(|other| other.abstract_.as_str()).chain([&*paper.abstract_]);
-    let texts = abstracts.map(words_alone).chain([paper.summary.plain().into()]).filter(|_| searched("abstract"));
-    for text in
-        texts.chain(paper.keywords.iter().filter(|_| searched("keywords")).map(|keyword| keyword.as_str().into()))
-    {
-        refold(&text, &mut folded);
-        tokens::words(&folded, |word| {
-            text_words += 1;
-            // A letter alone is a variable or an article, in a text as long as an abstract.
-            if word.len() > 1 {
-                counter.at(&stem(word)).text += 1;
-            }
-        });
-        tokens::compounds(&folded, |word| counter.at(&stem(word)).text += 1);
-    }
+    let title_words = titles.filter(|_| searched("title")).map(|title| counter.title(title)).sum();
+    let plain = words_alone(&paper.abstract_);
+    let translated = paper.translations.iter().map(|other| words_alone(&other.abstract_));
+    let texts = translated.chain([Cow::Borrowed(&*plain), paper.summary.plain().into()]);
+    let keywords = paper.keywords.iter().filter(|_| searched("keywords"));
+    let texts = texts.filter(|_| searched("abstract")).chain(keywords.map(|keyword| keyword.as_str().into()));
+    let text_words = texts.map(|text| counter.text(&text)).sum();
     for (at, author) in paper.authors.iter().enumerate().filter(|_| searched("authors")) {
-        name(author, level_of_author(at, paper.author_total()), &mut counter, &mut folded);
+        counter.name(author, level_of_author(at, paper.author_total()));
     }
     let level = |count: &Count| level(count, title_words, text_words, settings);
     let mut bytes = Vec::with_capacity(counter.arena.len() + 3 * counter.counts.len());
@@ -200,12 +239,14 @@ pub fn terms(source: &Source<'_>) -> Terms {
             bytes.extend(term.as_bytes());
         }
     }
-    Terms { bytes: bytes.into(), count: all, digest }
-}
-
-fn refold(text: &str, folded: &mut String) {
-    folded.clear();
-    tokens::fold(text, folded);
+    let text = if settings.abstracts
+        && let Cow::Owned(text) = plain
+    {
+        Some(text.into())
+    } else {
+        None
+    };
+    Terms { bytes: bytes.into(), count: all, digest, text }
 }
 
 /// Where a term stands in the text, and how much it tells of the paper by BM25F, in four levels each.
@@ -232,26 +273,5 @@ fn level_of_author(at: usize, authors: usize) -> u8 {
         (_, ..=5) => 2,
         (_, ..=15) => 1,
         _ => 0,
-    }
-}
-
-/// The words of a name, joined where it joins them, and each word of the family name with the first given name's letter.
-fn name(author: &Author, level: u8, counter: &mut Counter, folded: &mut String) {
-    let count = |word: &str, counter: &mut Counter| {
-        let known = &mut counter.at(word).author;
-        *known = Some(known.unwrap_or(0).max(level));
-    };
-    for text in [&author.display(), &author.native] {
-        refold(text, folded);
-        tokens::words(folded, |word| count(word, counter));
-        tokens::compounds(folded, |word| count(word, counter));
-    }
-    refold(&author.name.given, folded);
-    if author.literal.is_empty()
-        && let Some(letter) = folded.chars().next()
-    {
-        refold(&author.name.family, folded);
-        tokens::words(folded, |word| count(&format!("{word} {letter}"), counter));
-        tokens::compounds(folded, |word| count(&format!("{word} {letter}"), counter));
     }
 }
