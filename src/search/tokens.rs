@@ -19,53 +19,73 @@ const GREEK: [&str; 25] = [
 /// Appends a text in lower case and without accents. Words are parted by a space, or by a hyphen where the text joins
 /// them by a single hyphen or apostrophe.
 pub fn fold(text: &str, out: &mut String) {
-    let start = out.len();
-    let mut gap = None;
+    let mut folding = Folding { start: out.len(), out, gap: None };
+    if text.is_ascii() {
+        return folding.ascii(text);
+    }
     // Nothing joins with a space, so only the pieces that need it are decomposed.
-    for c in text.split_inclusive(' ').flat_map(Piece::new) {
-        let end = out.len();
+    for piece in text.split_inclusive(' ') {
+        match bare(piece) {
+            Cow::Borrowed(piece) => folding.ascii(piece),
+            Cow::Owned(bare) => bare.chars().for_each(|c| folding.character(c)),
+        }
+    }
+}
+
+/// A folded text that grows.
+struct Folding<'a> {
+    out: &'a mut String,
+    start: usize,
+    /// What parts the last word from the next.
+    gap: Option<char>,
+}
+
+impl Folding<'_> {
+    fn ascii(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            if word > 0 {
+                if let Some(gap) = self.gap.take().filter(|_| self.out.len() > self.start) {
+                    self.out.push(gap);
+                }
+                let from = self.out.len();
+                self.out.push_str(&rest[..word]);
+                self.out[from..].make_ascii_lowercase();
+            } else {
+                self.part(char::from(rest.as_bytes()[0]));
+            }
+            rest = &rest[word.max(1)..];
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        let end = self.out.len();
         // A sigma at the end of a word is the same letter.
-        if !spell(if c == 'ς' { 'σ' } else { c }, out) {
-            let joins = matches!(c, '-' | '\'' | '\u{2010}' | '\u{2013}' | '\u{2019}' | '\u{2bc}') && gap.is_none();
-            gap = Some(if joins { '-' } else { ' ' });
-        } else if let Some(gap) = gap.take().filter(|_| end > start) {
-            out.insert(end, gap);
+        if !spell(if c == 'ς' { 'σ' } else { c }, self.out) {
+            self.part(c);
+        } else if let Some(gap) = self.gap.take().filter(|_| end > self.start) {
+            self.out.insert(end, gap);
         }
     }
-}
 
-/// The characters of a piece of text without accents.
-enum Piece<'a> {
-    Plain(std::str::Bytes<'a>),
-    Other(std::vec::IntoIter<char>),
-}
-
-impl<'a> Piece<'a> {
-    fn new(text: &'a str) -> Piece<'a> {
-        match bare(text) {
-            Cow::Borrowed(_) => Piece::Plain(text.bytes()),
-            Cow::Owned(bare) => Piece::Other(bare.chars().collect::<Vec<_>>().into_iter()),
-        }
-    }
-}
-
-impl Iterator for Piece<'_> {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        match self {
-            // What is borrowed is ASCII.
-            Piece::Plain(bytes) => bytes.next().map(char::from),
-            Piece::Other(characters) => characters.next(),
-        }
+    fn part(&mut self, c: char) {
+        let joins = matches!(c, '-' | '\'' | '\u{2010}' | '\u{2013}' | '\u{2019}' | '\u{2bc}') && self.gap.is_none();
+        self.gap = Some(if joins { '-' } else { ' ' });
     }
 }
 
 /// Every word of a folded text, in its order. Scripts without spaces give pairs of characters; a Greek letter that stands
 /// alone gives its name.
 pub fn words(folded: &str, mut visit: impl FnMut(&str)) {
-    for run in folded.split([' ', '-']).filter(|run| !run.is_empty()) {
-        if run.is_ascii() {
+    let is_ascii = folded.is_ascii();
+    let mut start = 0;
+    let ends = folded.bytes().enumerate().filter(|(_, byte)| matches!(byte, b' ' | b'-')).map(|(at, _)| at);
+    for end in ends.chain([folded.len()]) {
+        let run = &folded[start..end];
+        start = end + 1;
+        if run.is_empty() {
+        } else if is_ascii || run.is_ascii() {
             visit(cut(run));
         } else {
             segments(run, &mut visit);
@@ -75,10 +95,14 @@ pub fn words(folded: &str, mut visit: impl FnMut(&str)) {
 
 /// Every group of words that a folded text joins by hyphens, as one word: `pre-training` gives `pretraining`.
 pub fn compounds(folded: &str, mut visit: impl FnMut(&str)) {
-    for group in folded.split(' ').filter(|group| group.contains('-')) {
-        let mut whole = String::with_capacity(group.len());
-        words(group, |word| whole.push_str(word));
+    let mut from = 0;
+    while let Some(hyphen) = folded[from..].find('-').map(|at| from + at) {
+        let start = folded[..hyphen].rfind(' ').map_or(0, |at| at + 1);
+        let end = folded[hyphen..].find(' ').map_or(folded.len(), |at| hyphen + at);
+        let mut whole = String::with_capacity(end - start);
+        words(&folded[start..end], |word| whole.push_str(word));
         visit(cut(&whole));
+        from = end;
     }
 }
 
@@ -101,6 +125,9 @@ pub fn stem(word: &str) -> Cow<'_, str> {
 
 /// The beginning of a word that counts.
 fn cut(word: &str) -> &str {
+    if word.len() <= LONGEST {
+        return word;
+    }
     word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 

@@ -44,6 +44,7 @@ pub struct Site {
     known_terms: Arc<Known>,
     client: OnceLock<Client>,
     paper_links: Vec<OnceLock<Box<str>>>,
+    author_lines: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
     lists: OnceLock<Vec<Vec<u32>>>,
 }
@@ -57,7 +58,7 @@ impl Site {
         assets: Vec<(String, u64)>,
         known_terms: Arc<Known>,
     ) -> Site {
-        let paper_links = vec![OnceLock::new(); archive.papers().len()];
+        let of_papers = vec![OnceLock::new(); archive.papers().len()];
         Site {
             archive,
             statics,
@@ -70,7 +71,8 @@ impl Site {
             index: OnceLock::new(),
             known_terms,
             client: OnceLock::new(),
-            paper_links,
+            paper_links: of_papers.clone(),
+            author_lines: of_papers,
             author_links: OnceLock::new(),
             lists: OnceLock::new(),
         }
@@ -79,6 +81,11 @@ impl Site {
     /// The papers of a list, in its order.
     pub fn saved(&self, list: u32) -> &[u32] {
         &self.lists.get_or_init(|| lists::papers(&self.archive))[list as usize]
+    }
+
+    /// The line of authors of a paper's cards, made once.
+    fn author_line(&self, paper: u32, make: impl FnOnce() -> Box<str>) -> &str {
+        self.author_lines[paper as usize].get_or_init(make)
     }
 
     /// The client of search.

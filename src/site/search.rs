@@ -4,7 +4,6 @@ use super::{Route, Site, url};
 use crate::paper::Status;
 use crate::search::index::upvotes;
 use crate::search::{Card, File, Index, Layout};
-use crate::text::words_alone;
 
 /// Authors that are named among results.
 const NAMES: usize = 6;
@@ -37,7 +36,6 @@ impl Site {
             None => venue.to_owned(),
         };
         let status = Some(paper.status()).filter(|status| *status != Status::Published);
-        let text = if paper.abstract_.is_empty() { &paper.summary.source } else { &paper.abstract_ };
         Card {
             id: paper.id.clone(),
             path: url::path(self, Route::Paper(index)),
@@ -48,7 +46,7 @@ impl Site {
             date: record.when.map_or_else(String::new, |date| date.to_string()),
             status: status.map_or("", Status::word).to_owned(),
             upvotes: upvotes(record),
-            text: if archive.settings.search.abstracts { words_alone(text).trim().to_owned() } else { String::new() },
+            text: String::new(),
         }
     }
 }

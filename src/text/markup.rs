@@ -174,18 +174,32 @@ pub fn words_alone(source: &str) -> std::borrow::Cow<'_, str> {
 /// Whether a text has nothing in it that Markdown or TeX would read, so that it only needs escaping.
 fn is_bare(source: &str) -> bool {
     let bytes = source.as_bytes();
-    let special = |(at, byte): (usize, &u8)| match byte {
-        b'$' | b'\\' | b'*' | b'_' | b'`' | b'<' | b'&' | b'[' | b']' | b'{' | b'}' | b'~' | 0x7f => true,
-        // The lead bytes of the private planes, where slots live.
-        0xf3 | 0xf4 => true,
+    let before = |at: usize, what: &[u8]| bytes[..at].ends_with(what);
+    !bytes.iter().enumerate().filter(|(_, byte)| MAY_BE_MARKUP[usize::from(**byte)]).any(|(at, byte)| match byte {
+        b'-' => before(at, b"-"),
+        b'\'' => before(at, b"'"),
+        b'/' => before(at, b":/"),
         0xc2 => bytes.get(at + 1).is_some_and(|next| *next < 0xa0),
-        _ => *byte < b' ',
-    };
-    !bytes.iter().enumerate().any(special)
-        && !source.contains("--")
-        && !source.contains("''")
-        && !source.contains("://")
+        _ => true,
+    })
 }
+
+/// Bytes that are markup, alone or with their neighbours; among them control characters, and the lead bytes of the
+/// private planes, where slots live.
+const MAY_BE_MARKUP: [bool; 256] = {
+    let (mut table, mut at) = ([false; 256], 0);
+    let listed = b"$\\*_`<&[]{}~-'/\x7f\xc2\xf3\xf4";
+    while at < b' ' as usize {
+        table[at] = true;
+        at += 1;
+    }
+    at = 0;
+    while at < listed.len() {
+        table[listed[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests;

@@ -384,7 +384,9 @@ fn entity_once(rest: &str) -> Option<(String, usize)> {
     }
     // The reader of Markdown has the table of HTML's two thousand names.
     match Parser::new(&rest[..=end]).nth(1)? {
-        Event::Text(text) if *text != rest[..=end] => Some((text.to_string(), end + 1)),
+        Event::Text(text) if *text != rest[..=end] => {
+            Some((text.chars().filter(|c| !super::is_dropped(*c)).collect(), end + 1))
+        }
         _ => None,
     }
 }

@@ -139,6 +139,13 @@ fn shown(escaped: &str) -> String {
     plain(escaped)
 }
 
+#[test]
+fn no_entity_brings_back_what_is_dropped() {
+    for raw in ["co&shy;op", "co&#173;op", "co&#xad;op", "co&amp;shy;op", "co&ZeroWidthSpace;op", "co&NoBreak;op"] {
+        assert_eq!(line(raw, Coding::Html), "coop", "{raw}");
+    }
+}
+
 fn without_ligatures(text: &str) -> String {
     let mut text = text.to_owned();
     for (from, to) in [("“", "``"), ("”", "''"), ("‘", "`"), ("’", "'"), ("—", "---"), ("–", "--")] {

@@ -15,7 +15,6 @@ const LONG = 6;
 const PLENTY = 10;
 const NEAR = 5;
 const FAR = 20;
-const FARTHEST = 60;
 const READ = 200;
 const ALIKE = 10;
 const LIKE = 50;
@@ -430,7 +429,7 @@ export class Engine {
     const judged = [];
     let isFound = false;
     for (const [at, ranked] of ranking.list.entries()) {
-      if (at >= (isLong ? (isFound ? FAR : FARTHEST) : NEAR)) break;
+      if (at >= (isLong ? (isFound || !this.store.root.abstracts ? FAR : READ) : NEAR)) break;
       if (at % FAR === 0) ranking.list.slice(at, at + (isLong ? FAR : NEAR)).forEach(({ paper }) => this.store.card(paper).catch(() => {}));
       const { title, text } = await this.store.card(ranked.paper);
       const inTitle = wordsOf(title);

@@ -47,8 +47,7 @@ const PLENTY: usize = 10;
 /// The first papers among which those that have the words side by side are preferred, and so many of a long query.
 const NEAR: usize = 5;
 pub const FAR: usize = 20;
-const FARTHEST: usize = 60;
-/// Papers that are read for a phrase.
+/// Papers that are read for a phrase, whether it stands in quotes or looks copied.
 const READ: usize = 200;
 
 impl Engine<'_, '_> {
@@ -204,13 +203,13 @@ impl Engine<'_, '_> {
         let mut judged = Vec::new();
         let mut is_found = false;
         for ranked in &ranking.list {
-            // A long query is likely copied, so its paper is sought until it is found.
+            // A long query is likely copied, so its paper is sought until it is found, where there are texts to read.
             let enough = if !long {
                 NEAR
-            } else if is_found {
+            } else if is_found || !self.store.root.abstracts {
                 FAR
             } else {
-                FARTHEST
+                READ
             };
             if judged.len() >= enough {
                 break;

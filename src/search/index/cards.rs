@@ -1,12 +1,13 @@
 //! What is shown of papers that were found.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Index;
+use crate::archive::Archive;
 
 /// A paper as it is shown among results. In a file it is an array in this order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Row", into = "Row")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Row")]
 pub struct Card {
     /// Its id.
     pub id: String,
@@ -38,18 +39,30 @@ impl From<Row> for Card {
     }
 }
 
-impl From<Card> for Row {
-    fn from(card: Card) -> Row {
-        let Card { id, path, title, authors, more, venue, date, status, upvotes, text } = card;
-        (id, path, title, authors, more, venue, date, status, upvotes, text)
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Card { id, path, title, authors, more, venue, date, status, upvotes, text } = self;
+        (id, path, title, authors, more, venue, date, status, upvotes, text).serialize(serializer)
     }
 }
 
 impl Index {
-    pub(super) fn cards_file(&self, file: u32, card: &dyn Fn(u32) -> Card) -> Vec<u8> {
+    pub(super) fn cards_file(&self, archive: &Archive, file: u32, card: &dyn Fn(u32) -> Card) -> Vec<u8> {
         let size = self.layout.cards as usize;
-        let papers = self.order.chunks(size).nth(file as usize).unwrap_or_default();
-        let cards: Vec<Card> = papers.iter().map(|paper| card(*paper)).collect();
-        serde_json::to_vec(&cards).unwrap_or_default()
+        let papers = self.order.iter().enumerate().skip(file as usize * size).take(size);
+        let card = |(number, paper)| Card { text: self.text(archive, number, paper).to_owned(), ..card(*paper) };
+        serde_json::to_vec(&papers.map(card).collect::<Vec<_>>()).unwrap_or_default()
+    }
+
+    /// What is shown of a paper's text: its abstract, else its summary; nothing where abstracts are not stored.
+    fn text<'a>(&'a self, archive: &'a Archive, number: usize, paper: &u32) -> &'a str {
+        let paper = &archive.paper(*paper).paper;
+        let text = match &self.texts[number] {
+            _ if !archive.settings.search.abstracts => "",
+            Some(plain) => plain,
+            None if paper.abstract_.is_empty() => paper.summary.plain(),
+            None => &paper.abstract_,
+        };
+        text.trim()
     }
 }

@@ -11,9 +11,11 @@ mod shards;
 mod terms;
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use flate2::{Compress, Compression, FlushCompress, Status};
+use libdeflater::{CompressionLvl, Compressor};
+use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 pub use cards::Card;
@@ -52,6 +54,8 @@ pub struct Index {
     lexicon: lexicon::Lexicon,
     /// Digests of identifiers with their papers, file by file.
     ids: Vec<(u32, u32)>,
+    /// Plain texts of abstracts, by their papers' numbers here, where those are not as they are written.
+    texts: Vec<Option<Arc<str>>>,
     compressors: Compressors,
 }
 
@@ -87,8 +91,9 @@ impl Index {
         let settings = &archive.settings.search;
         let layout = Layout::new(archive.listed(), settings.abstracts);
         let order = order(archive);
-        let sources: Vec<Source<'_>> =
-            order.iter().map(|paper| Source { paper: &archive.paper(*paper).paper, settings }).collect();
+        let rules = terms::rules(settings);
+        let source = |paper: &u32| Source::new(&archive.paper(*paper).paper, settings, rules);
+        let sources: Vec<Source<'_>> = order.par_iter().map(source).collect();
         let papers = match known.lock() {
             Ok(mut known) => known.round(terms::terms, &sources),
             Err(poisoned) => poisoned.into_inner().round(terms::terms, &sources),
@@ -106,6 +111,7 @@ impl Index {
                 collector.add(term, Posting::new(number as u32, false, 0));
             }
         }
+        let texts = papers.iter().map(|terms| terms.text.clone()).collect();
         drop(papers);
         let (terms, starts, postings) = collector.sorted();
         let mut index = Index {
@@ -119,6 +125,7 @@ impl Index {
             common: Vec::new(),
             lexicon: lexicon::Lexicon::default(),
             ids: Vec::new(),
+            texts,
             compressors: Compressors::default(),
         };
         index.common = index.common_terms();
@@ -135,7 +142,7 @@ impl Index {
         self.layout
     }
 
-    /// The bytes of a file, compressed; of papers, `card` gives what is shown.
+    /// The bytes of a file, compressed; of papers, `card` gives what is shown besides their texts.
     pub fn file(&self, archive: &Archive, file: File, card: &dyn Fn(u32) -> Card) -> Vec<u8> {
         let bytes = match file {
             File::Root => self.root(archive),
@@ -148,7 +155,7 @@ impl Index {
             File::Words(at) => self.lexicon.words_file(self, usize::from(at)),
             File::Endings(at) => self.lexicon.endings_file(self, usize::from(at)),
             File::Ids(at) => self.ids_file(at),
-            File::Papers(at) => self.cards_file(at, card),
+            File::Papers(at) => self.cards_file(archive, at, card),
         };
         self.compressors.deflate(&bytes)
     }
@@ -286,26 +293,27 @@ fn once(starts: &mut [u32], postings: &mut Vec<Posting>) {
 }
 
 /// How hard files are compressed: beyond it a second of work saves less than a hundredth of their size.
-const LEVEL: u32 = 2;
+const LEVEL: i32 = 1;
 
 /// Compressors that wait for the next file: to make one costs more than most files do.
-#[derive(Debug, Default)]
-struct Compressors(Mutex<Vec<Compress>>);
+#[derive(Default)]
+struct Compressors(Mutex<Vec<Compressor>>);
+
+impl fmt::Debug for Compressors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Compressors")
+    }
+}
 
 impl Compressors {
     /// The bytes as raw deflate (RFC 1951).
     fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
         let waiting = self.0.lock().ok().and_then(|mut waiting| waiting.pop());
-        let mut compressor = waiting.unwrap_or_else(|| Compress::new(Compression::new(LEVEL), false));
-        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
-        loop {
-            let rest = &bytes[compressor.total_in() as usize..];
-            match compressor.compress_vec(rest, &mut out, FlushCompress::Finish) {
-                Ok(Status::StreamEnd) | Err(_) => break,
-                Ok(_) => out.reserve(out.len() / 2 + 64),
-            }
-        }
-        compressor.reset();
+        let mut compressor = waiting.unwrap_or_else(|| Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
+        let mut out = vec![0; compressor.deflate_compress_bound(bytes.len())];
+        // What has room for the worst that can come cannot fail.
+        let length = compressor.deflate_compress(bytes, &mut out).unwrap_or(0);
+        out.truncate(length);
         if let Ok(mut waiting) = self.0.lock() {
             waiting.push(compressor);
         }

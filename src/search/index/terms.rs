@@ -1,7 +1,9 @@
 //! One paper → the terms that it is found by, each with how much it tells of the paper. A pure function of what the
 //! paper says, so that it is remembered by content.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -32,6 +34,8 @@ pub struct Terms {
     count: u32,
     /// Digest of what they were made from.
     pub digest: u128,
+    /// The abstract as plain text, where abstracts are stored and markup makes it differ from what is written.
+    pub text: Option<Arc<str>>,
 }
 
 /// A term of a paper.
@@ -66,36 +70,51 @@ impl Terms {
 /// A paper with all that its terms depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The paper.
-    pub paper: &'a Paper,
-    /// Which fields are searched, and how much each counts.
-    pub settings: &'a Search,
+    paper: &'a Paper,
+    settings: &'a Search,
+    digest: u128,
+}
+
+impl<'a> Source<'a> {
+    /// A paper, with which of its fields are searched and how much each counts; `rules` is a digest of the latter.
+    pub fn new(paper: &'a Paper, settings: &'a Search, rules: u128) -> Source<'a> {
+        Source { paper, settings, digest: digest(paper, rules) }
+    }
 }
 
 impl Digest for Source<'_> {
     fn digest(&self) -> u128 {
-        let Paper { title, title_short, translations, authors, abstract_, summary, keywords, .. } = self.paper;
-        let mut hasher = Xxh3::new();
-        let mut text = |text: &str| {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        };
-        [title.plain(), title_short, abstract_, summary.plain()].into_iter().for_each(&mut text);
-        for author in authors {
-            let Author { name, native, literal, .. } = author;
-            [&*name.family, &name.given, &name.particle, &name.suffix, native, literal].into_iter().for_each(&mut text);
-        }
-        text("");
-        keywords.iter().for_each(|keyword| text(keyword));
-        text("");
-        translations.iter().for_each(|other| {
-            text(other.title.plain());
-            text(&other.abstract_);
-        });
-        let Search { fields, title, text: weight, .. } = self.settings;
-        text(&format!("{fields:?} {title} {weight}"));
-        hasher.digest128()
+        self.digest
     }
+}
+
+/// A digest of what the terms of papers depend on besides the papers.
+pub fn rules(settings: &Search) -> u128 {
+    let Search { fields, title, text, abstracts, .. } = settings;
+    xxh3_128(format!("{fields:?} {title} {text} {abstracts}").as_bytes())
+}
+
+fn digest(paper: &Paper, rules: u128) -> u128 {
+    let Paper { title, title_short, translations, authors, abstract_, summary, keywords, .. } = paper;
+    let mut hasher = Xxh3::new();
+    let mut text = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    [title.plain(), title_short, abstract_, summary.plain()].into_iter().for_each(&mut text);
+    for author in authors {
+        let Author { name, native, literal, .. } = author;
+        [&*name.family, &name.given, &name.particle, &name.suffix, native, literal].into_iter().for_each(&mut text);
+    }
+    text("");
+    keywords.iter().for_each(|keyword| text(keyword));
+    text("");
+    translations.iter().for_each(|other| {
+        text(other.title.plain());
+        text(&other.abstract_);
+    });
+    hasher.update(&rules.to_le_bytes());
+    hasher.digest128()
 }
 
 /// How often a term stands in a paper.
@@ -117,9 +136,63 @@ struct Counter {
     arena: String,
     counts: Vec<Count>,
     known: HashMap<u128, u32, Uniform>,
+    /// The text that is being counted.
+    folded: String,
 }
 
 impl Counter {
+    /// Counts the words of a title, and says how many there are.
+    fn title(&mut self, text: &str) -> u32 {
+        let mut words = 0;
+        self.each(text, |counter, word, is_compound| {
+            words += u32::from(!is_compound);
+            counter.at(&stem(word)).title += 1;
+        });
+        words
+    }
+
+    /// The same for an abstract and the like.
+    fn text(&mut self, text: &str) -> u32 {
+        let mut words = 0;
+        self.each(text, |counter, word, is_compound| {
+            words += u32::from(!is_compound);
+            // A letter alone is a variable or an article, in a text as long as an abstract.
+            if word.len() > 1 {
+                counter.at(&stem(word)).text += 1;
+            }
+        });
+        words
+    }
+
+    /// The words of a name, joined where it joins them, and each word of the family name with the first given name's
+    /// letter.
+    fn name(&mut self, author: &Author, level: u8) {
+        let count = |counter: &mut Counter, word: &str| {
+            let known = &mut counter.at(word).author;
+            *known = Some(known.unwrap_or(0).max(level));
+        };
+        for text in [&author.display(), &author.native] {
+            self.each(text, |counter, word, _| count(counter, word));
+        }
+        let mut given = String::new();
+        tokens::fold(&author.name.given, &mut given);
+        if author.literal.is_empty()
+            && let Some(letter) = given.chars().next()
+        {
+            self.each(&author.name.family, |counter, word, _| count(counter, &format!("{word} {letter}")));
+        }
+    }
+
+    /// Visits the words of a text, and then those that its hyphens make.
+    fn each(&mut self, text: &str, mut visit: impl FnMut(&mut Counter, &str, bool)) {
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        tokens::fold(text, &mut folded);
+        tokens::words(&folded, |word| visit(self, word, false));
+        tokens::compounds(&folded, |word| visit(self, word, true));
+        self.folded = folded;
+    }
+
     fn at(&mut self, term: &str) -> &mut Count {
         let known = self.known.entry(xxh3_128(term.as_bytes()));
         let at = *known.or_insert_with(|| {
@@ -134,44 +207,25 @@ impl Counter {
 
 /// The terms of a paper.
 pub fn terms(source: &Source<'_>) -> Terms {
-    let Source { paper, settings } = *source;
+    let Source { paper, settings, digest } = *source;
     let searched = |field: &str| settings.fields.contains(&field);
     let mut counter = Counter {
         arena: String::with_capacity(USUAL * 8),
         counts: Vec::with_capacity(USUAL),
         known: HashMap::with_capacity_and_hasher(USUAL, Uniform::default()),
+        folded: String::new(),
     };
-    let mut folded = String::new();
-    let mut title_words = 0u32;
     let titles = [paper.title.plain(), &paper.title_short].into_iter();
     let titles = titles.chain(paper.translations.iter().map(|other| other.title.plain()));
-    for title in titles.filter(|_| searched("title")) {
-        refold(title, &mut folded);
-        let mut count = |word: &str| counter.at(&stem(word)).title += 1;
-        tokens::words(&folded, |word| {
-            title_words += 1;
-            count(word);
-        });
-        tokens::compounds(&folded, count);
-    }
-    let mut text_words = 0u32;
-    let abstracts = paper.translations.iter().map(|other| other.abstract_.as_str()).chain([&*paper.abstract_]);
-    let texts = abstracts.map(words_alone).chain([paper.summary.plain().into()]).filter(|_| searched("abstract"));
-    for text in
-        texts.chain(paper.keywords.iter().filter(|_| searched("keywords")).map(|keyword| keyword.as_str().into()))
-    {
-        refold(&text, &mut folded);
-        tokens::words(&folded, |word| {
-            text_words += 1;
-            // A letter alone is a variable or an article, in a text as long as an abstract.
-            if word.len() > 1 {
-                counter.at(&stem(word)).text += 1;
-            }
-        });
-        tokens::compounds(&folded, |word| counter.at(&stem(word)).text += 1);
-    }
+    let title_words = titles.filter(|_| searched("title")).map(|title| counter.title(title)).sum();
+    let plain = words_alone(&paper.abstract_);
+    let translated = paper.translations.iter().map(|other| words_alone(&other.abstract_));
+    let texts = translated.chain([Cow::Borrowed(&*plain), paper.summary.plain().into()]);
+    let keywords = paper.keywords.iter().filter(|_| searched("keywords"));
+    let texts = texts.filter(|_| searched("abstract")).chain(keywords.map(|keyword| keyword.as_str().into()));
+    let text_words = texts.map(|text| counter.text(&text)).sum();
     for (at, author) in paper.authors.iter().enumerate().filter(|_| searched("authors")) {
-        name(author, level_of_author(at, paper.author_total()), &mut counter, &mut folded);
+        counter.name(author, level_of_author(at, paper.author_total()));
     }
     let level = |count: &Count| level(count, title_words, text_words, settings);
     let mut bytes = Vec::with_capacity(counter.arena.len() + 3 * counter.counts.len());
@@ -185,12 +239,14 @@ pub fn terms(source: &Source<'_>) -> Terms {
             bytes.extend(term.as_bytes());
         }
     }
-    Terms { bytes: bytes.into(), count: all, digest: source.digest() }
-}
-
-fn refold(text: &str, folded: &mut String) {
-    folded.clear();
-    tokens::fold(text, folded);
+    let text = if settings.abstracts
+        && let Cow::Owned(text) = plain
+    {
+        Some(text.into())
+    } else {
+        None
+    };
+    Terms { bytes: bytes.into(), count: all, digest, text }
 }
 
 /// Where a term stands in the text, and how much it tells of the paper by BM25F, in four levels each.
@@ -217,26 +273,5 @@ fn level_of_author(at: usize, authors: usize) -> u8 {
         (_, ..=5) => 2,
         (_, ..=15) => 1,
         _ => 0,
-    }
-}
-
-/// The words of a name, joined where it joins them, and each word of the family name with the first given name's letter.
-fn name(author: &Author, level: u8, counter: &mut Counter, folded: &mut String) {
-    let count = |word: &str, counter: &mut Counter| {
-        let known = &mut counter.at(word).author;
-        *known = Some(known.unwrap_or(0).max(level));
-    };
-    for text in [&author.display(), &author.native] {
-        refold(text, folded);
-        tokens::words(folded, |word| count(word, counter));
-        tokens::compounds(folded, |word| count(word, counter));
-    }
-    refold(&author.name.given, folded);
-    if author.literal.is_empty()
-        && let Some(letter) = folded.chars().next()
-    {
-        refold(&author.name.family, folded);
-        tokens::words(folded, |word| count(&format!("{word} {letter}"), counter));
-        tokens::compounds(folded, |word| count(&format!("{word} {letter}"), counter));
     }
 }

@@ -26,7 +26,7 @@ pub struct Card<'a> {
     /// Language, where it is not the site's.
     pub language: Option<&'a str>,
     /// Who wrote it, as HTML in one line: the first names, linked, and what stands between and after them.
-    pub authors_html: Option<String>,
+    pub authors_html: Option<&'a str>,
     /// The date that places it in the archive.
     pub date: Option<DateView>,
     /// Where it appeared.
@@ -124,8 +124,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The line of authors of a card. It is made here and not by a template, since nothing is more frequent in a site.
-    fn authors_html(&self, index: u32) -> Option<String> {
+    /// The line of authors of a card. It is made here, once for all lists, and not by a template, since nothing is more
+    /// frequent in a site.
+    fn authors_html(&self, index: u32) -> Option<&'a str> {
+        let line = self.site.author_line(index, || self.author_line(index));
+        (!line.is_empty()).then_some(line)
+    }
+
+    fn author_line(&self, index: u32) -> Box<str> {
         let authors = self.authors(index, NAMES);
         let mut html = String::with_capacity(64 * authors.named.len());
         for name in &authors.named {
@@ -142,7 +148,7 @@ impl<'a> Builder<'a> {
         }
         escape(&authors.rest, &mut html);
         escape(authors.count_text.as_deref().unwrap_or_default(), &mut html);
-        (!html.is_empty()).then_some(html)
+        html.into()
     }
 
     /// The line of authors, of whom the first `most` are named (all, where only one or two would be left out).

@@ -1,5 +1,7 @@
 //! A paper's own page.
 
+use std::borrow::Cow;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -12,7 +14,10 @@ use crate::config::Settings;
 use crate::paper::{Notice, Paper, Status};
 use crate::site::cut::cut;
 use crate::site::{Group, Route};
-use crate::text::plain;
+use crate::text::{plain, words_alone};
+
+/// Characters of a description at most.
+const DESCRIPTION: usize = 160;
 
 /// A paper's page.
 #[derive(Clone, Debug, Serialize)]
@@ -162,7 +167,7 @@ impl<'a> Builder<'a> {
         let paper = &record.paper;
         let description =
             if paper.summary.is_empty() { beginning(&paper.abstract_) } else { paper.summary.plain().to_owned() };
-        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(&description, 160));
+        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(&description, DESCRIPTION));
         page.noindex = paper.hidden;
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();
@@ -273,10 +278,14 @@ fn report_url(settings: &Settings, paper: &Paper) -> Option<String> {
     Some(format!("https://github.com/{repository}/issues/new?title={}", utf8_percent_encode(&title, NON_ALPHANUMERIC)))
 }
 
-/// As much of an abstract, without markup, as a description can hold.
+/// As much of an abstract, without markup, as a description can hold: of one that has markup more is read, since it may
+/// come to less.
 fn beginning(text: &str) -> String {
-    let end = text.char_indices().nth(1_000).map_or(text.len(), |(at, _)| at);
-    plain(&text[..end])
+    let first = |most: usize| text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at]);
+    match words_alone(first(2 * DESCRIPTION)) {
+        Cow::Borrowed(bare) => plain(bare),
+        Cow::Owned(_) => plain(first(1_000)),
+    }
 }
 
 impl<'a> Builder<'a> {
