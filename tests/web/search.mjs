@@ -620,7 +620,7 @@ await check('the first results take few requests, and both scripts one each', as
     const named = (list) => list.map(({ name }) => name.replace(/.*\/search\/|\?.*/g, '').replace(/\d+/g, '#'));
     return [named(files.filter(({ startTime }) => startTime < globalThis.shownAt)), named(files)];
   });
-  same([...new Set(before)].sort(), ['papers/#.bin', 'root.bin', 'search.js', 'terms/#.bin', 'titles/#.bin'], 'what is asked for before');
+  same([...new Set(before)].sort(), ['papers/#.bin', 'root.bin', 'search.js', 'terms/#.bin'], 'what is asked for before');
   same(before.length <= 12, true, `that ${before.length} requests are 12 at most`);
   same(['search.js', 'later.js', 'root.bin'].map((file) => all.filter((name) => name === file).length), [1, 1, 1], 'how often each file is asked for');
 }));
