@@ -14,6 +14,7 @@ const RESULTS = 'offprint-search [data-part=hits]';
 const RESULT = 'li';
 const BOX = 'main offprint-search input, offprint-search input';
 const CLIENT = /(^|\/)search\.js$/;
+const LATER = /(^|\/)search\/later\.js$/;
 const PAGE = /^\/search\/(index\.html)?$/;
 
 const KB = 1000;
@@ -81,10 +82,14 @@ function sizes() {
     const bytes = readFileSync(folder + file);
     say('client, gzip', gzipSync(bytes, { level: 6 }).length, `kB, ${file}, ${bytes.length} bytes as it is`, KB);
   }
+  for (const file of all.filter((path) => LATER.test(path))) {
+    const bytes = readFileSync(folder + file);
+    say('what it fetches later, gzip', gzipSync(bytes, { level: 6 }).length, `kB, ${file}, ${bytes.length} bytes as it is`, KB);
+  }
   const isSnippet = values.snippets ? new RegExp(values.snippets) : /(?!)/;
   const groups = new Map();
   let [bytes, count] = [0, 0];
-  for (const file of all.filter((path) => path.startsWith('/search/') && !PAGE.test(path) && !CLIENT.test(path))) {
+  for (const file of all.filter((path) => path.startsWith('/search/') && !PAGE.test(path) && !CLIENT.test(path) && !LATER.test(path))) {
     const group = file.replace(/[^/]*$/, '').length > '/search/'.length ? file.replace(/[^/]*$/, '') : file.replace(/[\d]+/g, '#');
     const { size } = statSync(folder + file);
     const known = groups.get(group) ?? { bytes: 0, count: 0, most: 0 };

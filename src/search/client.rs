@@ -1,19 +1,27 @@
-//! The client of search as a site has it: one script, and what it says in the site's language.
+//! The client of search as a site has it: two scripts, and what they say in the site's language.
 //!
-//! The client is written as modules, in `client/`, so that each can be read and tested alone; a browser gets one file.
-//! The seams between modules are taken out, and `pack` shortens the rest. Where the files stand in a site is not known
-//! here.
+//! The client is written as modules, in `client/`, so that each can be read and tested alone; a browser gets one file
+//! for the first results, and another one for what few searches need or only afterwards. The seams between modules are
+//! taken out, and `pack` shortens the rest. Where the files stand in a site is not known here, but that they stand side
+//! by side.
 
 mod pack;
+
+use std::collections::BTreeSet;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Words;
 
-/// The modules, each after those that it imports.
-const MODULES: &[(&str, &str)] = &[
+/// A module: its name and its text.
+type Module = (&'static str, &'static str);
+
+/// The modules of the first script, each after those that it imports.
+const FIRST: &[Module] = &[
     ("tokens.js", include_str!("client/tokens.js")),
     ("query.js", include_str!("client/query.js")),
+    ("hits.js", include_str!("client/hits.js")),
+    ("rest.js", include_str!("client/rest.js")),
     ("store.js", include_str!("client/store.js")),
     ("engine.js", include_str!("client/engine.js")),
     ("snippet.js", include_str!("client/snippet.js")),
@@ -22,8 +30,24 @@ const MODULES: &[(&str, &str)] = &[
     ("element.js", include_str!("client/element.js")),
 ];
 
-/// What other scripts of a site may import from the one file.
-const EXPORTS: &str = "export { Engine };\n";
+/// The modules of the second one, which imports the first.
+const LATER: &[Module] = &[
+    ("complete.js", include_str!("client/complete.js")),
+    ("correct.js", include_str!("client/correct.js")),
+    ("identify.js", include_str!("client/identify.js")),
+    ("filter.js", include_str!("client/filter.js")),
+    ("rewrite.js", include_str!("client/rewrite.js")),
+    ("around.js", include_str!("client/around.js")),
+    ("facets.js", include_str!("client/facets.js")),
+    ("further.js", include_str!("client/further.js")),
+    ("like.js", include_str!("client/like.js")),
+    ("phrases.js", include_str!("client/phrases.js")),
+    ("suggestions.js", include_str!("client/suggestions.js")),
+    ("later.js", include_str!("client/later.js")),
+];
+
+/// What other scripts of a site may import from the first one.
+const EXPORTED: &str = "Engine";
 
 /// Every word of the catalogue that the client says.
 const SAID: &[&str] = &[
@@ -89,34 +113,65 @@ const SAID: &[&str] = &[
 pub struct Client {
     /// The script, an ES module.
     pub script: String,
+    /// The script that it imports as `later.js` when it needs it, and that imports it as `search.js`.
+    pub later: String,
     /// What it says, as JSON: texts, lists and plural forms by the keys of the catalogue. It can stand in a page.
     pub words: String,
-    /// A digest of both.
+    /// A digest of all.
     pub digest: u64,
 }
 
 impl Client {
     /// The client, speaking these words.
     pub fn new(words: &Words) -> Client {
-        let mut joined: String = MODULES.iter().flat_map(|(_, text)| seamless(text)).collect();
-        joined.push_str(EXPORTS);
-        let script = pack::pack(&joined);
+        let (first, later) = (joined(FIRST), joined(LATER));
         // A page takes the end of a script for its own wherever it stands, and nothing else for markup.
         let words = words.json(SAID).replace('<', "\\u003c");
-        let digest = xxh3_64(script.as_bytes()) ^ xxh3_64(words.as_bytes()).rotate_left(1);
-        Client { script, words, digest }
+        let digests = [&first, &later, &words].map(|text| xxh3_64(text.as_bytes()));
+        let digest = digests.into_iter().fold(0, |all: u64, digest| all.rotate_left(1) ^ digest);
+        // Both name the other by the address under which the page has the first one, or it would be another script.
+        let shared = shared();
+        let first = first.replace("./later.js?", &format!("./later.js?{}&", version(digest)));
+        let script = pack::pack(&format!("{first}export {{ {EXPORTED}, {shared} }};\n"));
+        let later = pack::pack(&format!("import {{ {shared} }} from \"./search.js?{}\";\n{later}", version(digest)));
+        Client { script, later, words, digest }
+    }
+
+    /// What stands after the question mark in the addresses of the scripts.
+    pub fn version(&self) -> String {
+        version(self.digest)
     }
 }
 
-/// The lines of a module without what it has from others, all with their ends.
-fn seamless(module: &str) -> impl Iterator<Item = String> {
-    let own = module.lines().filter(|line| !line.starts_with("import "));
-    own.map(|line| format!("{}\n", line.strip_prefix("export ").unwrap_or(line)))
+fn version(digest: u64) -> String {
+    format!("v={digest:08x}")
+}
+
+/// The lines of modules without what they have from others, all with their ends. A list of exports stays one.
+fn joined(modules: &[Module]) -> String {
+    let own = modules.iter().flat_map(|(_, text)| text.lines()).filter(|line| !line.starts_with("import "));
+    let bare = |line: &'static str| line.strip_prefix("export ").filter(|rest| !rest.starts_with('{')).unwrap_or(line);
+    own.flat_map(|line| [bare(line), "\n"]).collect()
+}
+
+/// The names that the second script has from the first.
+fn shared() -> String {
+    let is_first = |module: &str| FIRST.iter().any(|(name, _)| *name == module);
+    let imports = LATER.iter().flat_map(|(_, text)| text.lines()).filter_map(imported);
+    let names: BTreeSet<&str> = imports.filter(|(_, from)| is_first(from)).flat_map(|(names, _)| names).collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The names that a line imports, and from which module.
+fn imported(line: &str) -> Option<(impl Iterator<Item = &str>, &str)> {
+    let (names, from) = line.strip_prefix("import {")?.split_once("} from \"./")?;
+    Some((names.split(',').map(str::trim), from.trim_end_matches("\";")))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::io::Write as _;
 
     use super::*;
 
@@ -142,16 +197,15 @@ mod tests {
     fn modules_fit_into_one_file() {
         let mut names: BTreeMap<&str, &str> = BTreeMap::new();
         let mut exports: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (file, text) in MODULES {
+        for (file, text) in FIRST.iter().chain(LATER) {
             for line in text.lines().filter(|line| line.trim_start().starts_with("import ")) {
-                let (imported, from) =
-                    line.strip_prefix("import {").and_then(|rest| rest.split_once("} from \"./")).unwrap();
-                let known = &exports[from.trim_end_matches("\";")];
-                for name in imported.split(',').map(str::trim) {
-                    assert!(known.contains(&name), "{file}: {line}");
+                let (names, from) = imported(line).unwrap();
+                for name in names {
+                    assert!(exports[from].contains(&name), "{file}: {line}");
                 }
             }
-            assert!(!text.contains("export default") && !text.contains("export {"), "{file}");
+            assert!(!text.contains("export default"), "{file}");
+            assert_eq!(text.contains("export {"), *file == "later.js", "{file}");
             let (all, exported) = declared(text);
             for name in all {
                 assert_eq!(names.insert(name, file), None, "{file}: `{name}` is taken");
@@ -161,10 +215,29 @@ mod tests {
     }
 
     #[test]
-    fn the_script_is_one_module() {
-        let script = Client::new(&Words::default()).script;
-        assert!(!script.contains("import{") && script.ends_with("export{Engine};"), "{script}");
-        assert!(script.len() < MODULES.iter().map(|(_, text)| text.len()).sum::<usize>() * 4 / 5);
+    fn the_scripts_are_two_modules() {
+        let client = Client::new(&Words::default());
+        let (script, later) = (&client.script, &client.later);
+        assert!(!script.contains("import{") && script.contains("export{Engine,"), "{script}");
+        let version = client.version();
+        assert!(script.contains(&format!("import(`./later.js?{version}&${{")), "{script}");
+        assert!(
+            later.starts_with("import{") && later.contains(&format!("}}from\"./search.js?{version}\";")),
+            "{later}"
+        );
+        let [given, taken] = [script.rsplit_once("export{Engine,"), later.split_once("}from")];
+        assert_eq!(given.unwrap().1.trim_end_matches("};"), &taken.unwrap().0["import{".len()..]);
+        for (packed, modules) in [(script, FIRST), (later, LATER)] {
+            assert!(packed.len() < modules.iter().map(|(_, text)| text.len()).sum::<usize>() * 4 / 5);
+        }
+    }
+
+    #[test]
+    fn the_first_script_is_small() {
+        let mut bytes = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        bytes.write_all(Client::new(&Words::default()).script.as_bytes()).unwrap();
+        let size = bytes.finish().unwrap().len();
+        assert!(size <= 12_000, "{size} bytes");
     }
 
     #[test]
@@ -179,7 +252,7 @@ mod tests {
 
     #[test]
     fn the_client_says_no_other_words() {
-        let code: String = MODULES.iter().map(|(_, text)| *text).collect();
+        let code: String = FIRST.iter().chain(LATER).map(|(_, text)| *text).collect();
         for word in SAID {
             let made = ["type-", "has-", "status-"].iter().any(|made| word.starts_with(made));
             let problem = ["bad-date", "unknown-field", "unknown-value"].contains(word);

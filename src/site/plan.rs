@@ -54,7 +54,8 @@ impl Site {
         routes.extend(self.search_layout().files().map(Route::SearchFile));
         routes.extend((0..self.archive.files.len() as u32).map(Route::File));
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
-        let made = [Route::Client, Route::ClientWords, Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
+        routes.extend([Route::Client, Route::ClientLater, Route::ClientWords]);
+        let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
         routes.extend(made.into_iter().filter(|route| self.exists(*route)));
         if self.archive.settings.base_url.is_some() && pages > SITEMAP_URLS {
             routes.extend((1..=pages.div_ceil(SITEMAP_URLS) as u16).map(Route::SitemapPart));

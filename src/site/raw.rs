@@ -19,6 +19,7 @@ pub fn body(site: &Site, route: Route) -> Option<String> {
         }),
         Route::NoJekyll => Some(String::new()),
         Route::Client => Some(site.client().script.clone()),
+        Route::ClientLater => Some(site.client().later.clone()),
         Route::ClientWords => Some(site.client().words.clone()),
         Route::Cname => site.archive.settings.base_url.as_ref().map(|base| format!("{}\n", base.host())),
         Route::Sitemap => {

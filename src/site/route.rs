@@ -32,7 +32,9 @@ pub enum Route {
     Search,
     /// The script of search.
     Client,
-    /// What that script says, in the site's language.
+    /// The script that it fetches when it needs it.
+    ClientLater,
+    /// What they say, in the site's language.
     ClientWords,
     /// What a host shows for an address that does not exist.
     NotFound,

@@ -39,6 +39,7 @@ pub fn path(site: &Site, route: Route) -> String {
         Route::SearchFile(file) => format!("/search/{}", file.name()),
         Route::Search => "/search/".to_owned(),
         Route::Client => "/search/search.js".to_owned(),
+        Route::ClientLater => "/search/later.js".to_owned(),
         Route::ClientWords => "/search/words.json".to_owned(),
         Route::NotFound => "/404.html".to_owned(),
         Route::Sitemap => "/sitemap.xml".to_owned(),
@@ -173,7 +174,7 @@ impl Site {
 
     /// The link to the script of search, with its digest like a file of the theme.
     pub fn client_href(&self) -> String {
-        format!("{}?v={:08x}", self.href(Route::Client), self.client().digest)
+        format!("{}?{}", self.href(Route::Client), self.client().version())
     }
 
     /// The route of a path (without the base-url's path), if the site has it. A page is found under the path of its
@@ -284,6 +285,7 @@ impl Site {
 fn made_route(path: &str) -> Option<Route> {
     match path {
         "/search/search.js" => Some(Route::Client),
+        "/search/later.js" => Some(Route::ClientLater),
         "/search/words.json" => Some(Route::ClientWords),
         "/sitemap.xml" => Some(Route::Sitemap),
         "/robots.txt" => Some(Route::Robots),

@@ -5,7 +5,8 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { parseQuery, withAtom, withoutAtom } from '../../src/search/client/query.js';
+import { parseQuery } from '../../src/search/client/query.js';
+import { withAtom, withoutAtom } from '../../src/search/client/rewrite.js';
 import { check, close } from './check.mjs';
 
 const table = JSON.parse(readFileSync(new URL('../../src/search/cases/queries.json', import.meta.url), 'utf8'));

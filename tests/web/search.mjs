@@ -582,6 +582,49 @@ await check('the index that is not there is told, and asked for again', async ()
   same(await texts(page.getByRole('status')), ['7 papers'], 'what is said then');
 }));
 
+await check('the second script that is not there is told, and asked for again', async () => visit('/', DESKTOP, async (page, same) => {
+  await page.route('**/search/later.js*', (route) => route.abort());
+  await page.goto(`${server.root}/search/?q=harbuor`);
+  await says(page, 'could not be loaded');
+  same((await texts(part(page, 'notes')))[0] !== '', true, 'whether there is a message');
+  await page.unroute('**/search/later.js*');
+  await part(page, 'retry').click();
+  await results(page);
+  same(await texts(part(page, 'notes')), ['Showing results for harbour. Search instead for harbuor'], 'the note');
+}));
+
+await check('without the second script words are found, and the box still asks', async () => visit('/', DESKTOP, async (page, same) => {
+  await page.route('**/search/later.js*', (route) => route.abort());
+  await box(page).fill('harbour');
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/search/?q=harbour');
+  await results(page);
+  await says(page, '7 papers');
+  same(await part(page, 'retry').isVisible(), false, 'failure');
+}));
+
+await check('the first results take few requests, and both scripts one each', async () => visit('/', DESKTOP, async (page, same) => {
+  await page.addInitScript(() => {
+    new MutationObserver((changes, observer) => {
+      if (!document.querySelector('[data-part=hits] li')) return;
+      globalThis.shownAt = performance.now();
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${server.root}/search/?q=okonkwo`);
+  await part(page, 'years').locator('a[href]').first().waitFor();
+  await page.locator('.facets h3').first().waitFor();
+  const [before, all] = await page.evaluate(() => {
+    const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/search/'));
+    const named = (list) => list.map(({ name }) => name.replace(/.*\/search\/|\?.*/g, '').replace(/\d+/g, '#'));
+    return [named(files.filter(({ startTime }) => startTime < globalThis.shownAt)), named(files)];
+  });
+  same([...new Set(before)].sort(), ['papers/#.bin', 'root.bin', 'search.js', 'terms/#.bin'], 'what is asked for before');
+  same(before.length <= 12, true, `that ${before.length} requests are 12 at most`);
+  same(['search.js', 'later.js', 'root.bin'].map((file) => all.filter((name) => name === file).length), [1, 1, 1], 'how often each file is asked for');
+}));
+
 for (const [what, broken] of [['cut short', (bytes) => bytes.subarray(0, bytes.length >> 1)], ['garbled', (bytes) => bytes.map((byte, at) => (at > 9 ? byte ^ 0x5a : byte))], ['empty', () => Buffer.alloc(0)], ['a page', () => Buffer.from('<!DOCTYPE html><title>404</title>')]]) {
   for (const file of ['root', 'terms/*', 'papers/*']) {
     await check(`a file ${file} that is ${what} is told, and asked for again`, async () => visit('/', DESKTOP, async (page, same) => {

@@ -1,10 +1,11 @@
 // A query becomes papers in the order of relevance: the modules of engine/ in JavaScript, step by step and in whole
-// numbers, so that both give the same order. Papers that have a word are an array as long as the index, of twice what the
-// word tells and one more where it stands in a title or a name; 0 is none.
+// numbers, so that both give the same order.
 
+import { Hits } from "./hits.js";
 import { parseQuery } from "./query.js";
-import { Store } from "./store.js";
-import { IS_UNSPACED, fold, stem, words } from "./tokens.js";
+import { rest } from "./rest.js";
+import { Store, breathe } from "./store.js";
+import { isLetter, isLongEnough, stem, wordsOf } from "./tokens.js";
 
 const IN_ABSTRACTS = [36, 49, 61, 74];
 const IN_TITLES = [65, 75, 85, 95];
@@ -16,32 +17,9 @@ const PLENTY = 10;
 const NEAR = 5;
 const FAR = 20;
 const READ = 200;
-const ALIKE = 10;
-const LIKE = 50;
-// Papers among which authors are counted: few enough to be read all, else those that are shown already.
-const COUNTED = 20;
-const SHOWN = 10;
 
-const wordsOf = (text) => words(fold(text));
-const isLetter = (word) => /^[\0-\x7f]$/.test(word);
-const isLongEnough = (word) => [...word].length > 2 || [...word].every((c) => IS_UNSPACED.test(c));
 const third = (number) => Math.floor((number * 3) / 4);
-const mayBeKey = (text) => /[0-9_:/.-]/.test(text);
-const some = (hits, test) => hits.some((told, paper) => told && test(told, paper));
-
-/** Adds a paper to those that have a word. */
-function put(hits, paper, score, strong) {
-  const before = hits[paper];
-  hits[paper] = Math.max(before & ~1, score * 2 || 2) | (before & 1) | strong;
-}
-
-/** The papers that both have, with what both tell. */
-const both = (a, b) => a.map((told, paper) => (told && b[paper] ? (told & ~1) + (b[paper] & ~1) + (told & b[paper] & 1) : 0));
-
-/** Lets the browser do what else it has to. */
-const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((go) => { setTimeout(go); });
-
-const count = (hits) => hits.reduce((sum, told) => sum + (told > 0), 0);
+const placesIn = (units, is) => [...units.keys()].filter((at) => is(units[at]));
 
 export class Engine {
   constructor(folder) {
@@ -52,27 +30,25 @@ export class Engine {
   async search(text, { sort = "relevance", count: wanted = 10, verbatim = false, signal } = {}) {
     await this.store.open();
     const query = parseQuery(text);
-    const result = { query, text, corrected: null, total: 0, exact: true, full: 0, hits: [], years: [], terms: [], goto: null, upvotes: this.store.root.counts };
+    if (query.all.some(({ any }) => any.some((atom) => atom.in !== "any"))) rest().catch(() => {});
+    const result = { query, text, corrected: null, terms: [], goto: null, upvotes: this.store.root.counts };
     const [only] = query.all.length === 1 && query.all[0].any.length === 1 ? query.all[0].any : [];
-    if (only?.kind === "like" && !only.not) return this.like(result, only.text, wanted);
+    if (only?.kind === "like" && !only.not) return (await rest()).like(this, result, only.text, wanted);
     const [named, parts] = await Promise.all([this.named(only), this.parts(query)]);
-    let corrected = verbatim ? [] : await this.correct(parts);
+    let corrected = verbatim ? null : await this.correct(parts);
     let ranking = await this.rank(parts, sort, wanted);
-    if (!verbatim && !corrected.length && ranking.full < 3 && !ranking.titled) {
+    if (!verbatim && !corrected && ranking.full < 3 && !ranking.titled) {
       corrected = await this.doubt(parts, ranking.full > 0);
-      if (corrected.length) ranking = await this.rank(parts, sort, wanted);
+      if (corrected) ranking = await this.rank(parts, sort, wanted);
     }
-    while (sort === "relevance" && ranking.full > FAR && (await this.lookFurther(parts))) ranking = await this.rank(parts, sort, wanted);
+    while (sort === "relevance" && ranking.full > FAR && parts.pool.length && (await (await rest()).lookFurther(this, parts))) ranking = await this.rank(parts, sort, wanted);
     signal?.throwIfAborted();
-    await this.verify(parts, ranking, wanted);
+    if (parts.phrases.length) await (await rest()).verify(this, parts, ranking, wanted);
     if (sort === "relevance") await this.preferRuns(parts, ranking);
     signal?.throwIfAborted();
-    if (corrected.length) {
-      const replaced = corrected.reduce((query, [from, to]) => query.replace(wordsOf(query).includes(from) ? new RegExp(`\\S*${from}\\S*`, "i") : from, to), text);
-      result.corrected = { text: replaced === text ? parts.units.map(({ word }) => word).join(" ") : replaced, from: corrected.map(([from]) => from), to: corrected.map(([, to]) => to) };
-    }
+    if (corrected) result.corrected = (await rest()).rewritten(text, parts, corrected);
     const terms = parts.units.filter(({ scope }) => scope).map(({ word }) => word);
-    return this.finish({ ...result, terms, goto: named?.path ?? null }, ranking, wanted);
+    return this.finish({ ...result, terms, goto: named }, ranking, wanted);
   }
 
   async finish(result, { list, set, total, full, exact }, wanted) {
@@ -85,22 +61,13 @@ export class Engine {
       while (at > 0 && paper < counts[at][2]) at--;
       if (paper >= counts[at]?.[2]) counts[at][1]++;
     }
-    return { ...result, total, full, exact, hits: await Promise.all(hits), years: counts.filter(([, count]) => count).map(([year, count]) => [year, count]), list, set };
+    return { ...result, total, full, exact, hits: await Promise.all(hits), years: counts.filter(([, count]) => count), list, set };
   }
 
   /** The one paper that a query names by an identifier. */
   async named(atom) {
-    if (!atom || atom.not) return;
-    const papers = atom.kind === "id" ? await this.identified(atom) : atom.kind === "word" && mayBeKey(atom.text) ? await this.identified({ scheme: "key", text: atom.text }) : [];
-    return papers.length === 1 ? this.store.card(papers[0]) : undefined;
-  }
-
-  async identified({ scheme, text }) {
-    const look = (scheme, text) => this.store.identified(`${scheme}:${text.toLowerCase()}`);
-    const found = await look(scheme, text);
-    if (scheme !== "arxiv" || found.length) return found;
-    const byDoi = await look("doi", `10.48550/arxiv.${text}`);
-    return byDoi.length ? byDoi : look("key", text);
+    const mayBe = atom?.kind === "id" || (atom?.kind === "word" && /[0-9_:/.-]/.test(atom.text));
+    return mayBe && !atom.not ? (await rest()).named(this.store, atom) : null;
   }
 
   /** Everything that a query asks for, looked up. */
@@ -116,20 +83,12 @@ export class Engine {
         if (!atom.not) this.add(parts, atom.in, atom.text, false);
         if (found.length > 1 || atom.not) parts.phrases.push([atom.in, found, atom.not]);
       } else {
-        const papers = await this.condition(atom);
-        parts.allowed = parts.allowed ? both(parts.allowed, papers) : papers;
+        const papers = await (await rest()).papersFor(this, atom);
+        parts.allowed = parts.allowed?.and(papers) ?? papers;
       }
     }
     parts.units.length = Math.min(parts.units.length, MOST_WORDS);
-    for (const { any } of groups) {
-      const hits = this.none();
-      for (const atom of any) {
-        const own = await this.condition(atom);
-        own.forEach((told, paper) => told && put(hits, paper, told >> 1, told & 1));
-      }
-      const papers = count(hits);
-      parts.units.push({ hits, papers, weight: this.weight(papers) });
-    }
+    for (const { any } of groups) parts.units.push(await (await rest()).either(this, any));
     // The titles are fetched while the words are looked up.
     this.beginning(parts).catch(() => {});
     await this.lookUp(parts);
@@ -137,7 +96,7 @@ export class Engine {
   }
 
   none() {
-    return new Uint32Array(this.store.root.papers);
+    return new Hits(this.store.root.papers);
   }
 
   add(parts, scope, text, prefix) {
@@ -156,11 +115,12 @@ export class Engine {
     await Promise.all(units.map((unit, at) => {
       if (!unit.scope) return null;
       const common = this.commonCount(unit.word);
-      unit.dropped = common > 0 && (parts.pool.includes(at) || (common > Math.floor(this.store.root.papers / 3) && strong > 0));
+      unit.dropped = common > 0 && (parts.pool.includes(at) || (strong > 0 && common > this.store.root.papers / 3));
       unit.optional = (common > 0 && strong > 1) || (units.length > 1 && (isLetter(unit.word) || (unit.prefix && !isLongEnough(unit.word))));
       // Known from another try, but for the initials.
-      if (unit.own && unit.known === `${unit.dropped}${unit.optional}`) return (unit.hits = unit.own);
-      unit.known = `${unit.dropped}${unit.optional}`;
+      const known = `${unit.dropped}${unit.optional}`;
+      if (unit.own && unit.known === known) return (unit.hits = unit.own);
+      unit.known = known;
       return unit.dropped ? Object.assign(unit, { hits: this.none(), papers: 0, weight: 0, inText: 0, inNames: 0 }) : this.word(unit);
     }));
     for (const unit of units) if (unit.scope) unit.own = unit.hits;
@@ -170,20 +130,9 @@ export class Engine {
   /** The very common words of a long query that are looked up only where the others leave too many papers. */
   pool(units, strong) {
     if (units.length < LONG) return [];
-    const pool = [...units.keys()].filter((at) => units[at].scope === "any" && this.commonCount(units[at].word));
+    const pool = placesIn(units, ({ scope, word }) => scope === "any" && this.commonCount(word));
     pool.sort((a, b) => this.commonCount(units[a].word) - this.commonCount(units[b].word));
     return pool.slice(Math.max(2 - strong, 0));
-  }
-
-  async lookFurther(parts) {
-    const unit = parts.units[parts.pool.shift()];
-    const common = unit ? this.commonCount(unit.word) : Infinity;
-    if (common >= Math.floor(this.store.root.papers / 3)) return false;
-    const weight = this.weight(common);
-    Object.assign(unit, { weight, dropped: false, optional: false, hits: this.none() });
-    const papers = await this.store.common(stem(unit.word));
-    for (let at = 0; at < papers.length; at += 2) put(unit.hits, papers[at], IN_ABSTRACTS[1] * weight, 0);
-    return true;
   }
 
   /** Looks up one word: as it is in names, without its plural in text, and what it may go on to. */
@@ -201,25 +150,25 @@ export class Engine {
     unit.inText = text.length / 2;
     unit.inNames = names.length / 2;
     if (common) unit.inText = common;
-    for (let at = 0; at < inCommon.length; at += 2) put(told, inCommon[at], IN_ABSTRACTS[1], 0);
+    this.tell(told, inCommon, []);
     const year = scope === "any" ? years.findIndex(([year]) => `${year}` === word) : -1;
-    if (year >= 0) for (let paper = years[year][1]; paper < (years[year + 1]?.[1] ?? papers); paper++) put(told, paper, OF_YEAR, 0);
-    unit.papers = Math.max(count(told), unit.inText);
+    if (year >= 0) for (let paper = years[year][1]; paper < (years[year + 1]?.[1] ?? papers); paper++) told.put(paper, OF_YEAR, 0);
+    unit.papers = Math.max(told.papers.length, unit.inText);
     unit.weight = this.weight(unit.papers);
-    unit.hits = told.map((told) => told && ((told >> 1) * unit.weight * 2 || 2) | (told & 1));
+    unit.hits = this.none();
+    unit.hits.add(told, (score) => score * unit.weight);
     if (!isOpen) return;
     const longer = this.none();
     for (const entry of longerTerms) if (entry.term !== word && entry.term !== stemmed) this.tell(longer, ...narrowed(scope, entry.text, entry.names));
-    const isNew = !count(told);
-    unit.papers += longer.reduce((sum, more, paper) => sum + (more > 0 && !told[paper]), 0);
+    unit.papers += longer.papers.filter((paper) => !told.told[paper]).length;
     const weight = this.weight(unit.papers);
-    if (isNew) unit.weight = weight;
-    longer.forEach((more, paper) => more && put(unit.hits, paper, third((more >> 1) * weight), more & 1));
+    if (told.isEmpty) unit.weight = weight;
+    unit.hits.add(longer, (score) => third(score * weight));
   }
 
   tell(hits, text, names, times = 1) {
-    for (let at = 0; at < text.length; at += 2) put(hits, text[at], (text[at + 1] & 4 ? IN_TITLES : IN_ABSTRACTS)[text[at + 1] & 3], (text[at + 1] & 4) >> 2);
-    for (let at = 0; at < names.length; at += 2) put(hits, names[at], Math.floor((IN_NAMES[names[at + 1]] * this.store.root.authors) / 100) * times, 1);
+    for (let at = 0; at < text.length; at += 2) hits.put(text[at], (text[at + 1] & 4 ? IN_TITLES : IN_ABSTRACTS)[text[at + 1] & 3], (text[at + 1] & 4) >> 2);
+    for (let at = 0; at < names.length; at += 2) hits.put(names[at], Math.floor((IN_NAMES[names[at + 1]] * this.store.root.authors) / 100) * times, 1);
   }
 
   /** How much a word tells that stands in so many papers: its inverse document frequency, in sixteenths of a nat. */
@@ -234,91 +183,25 @@ export class Engine {
       for (const family of [units[at - 1], units[at + 1]]) {
         if (!family || !isName(unit) || !isName(family) || !family.inNames || !(isLetter(unit.word) || unit.inNames || !unit.inText)) continue;
         const { names } = await this.store.term(`${family.word} ${[...unit.word][0]}`);
-        unit.hits = unit.hits.slice();
+        const own = unit.hits;
+        unit.hits = this.none();
+        unit.hits.add(own);
         this.tell(unit.hits, [], names, third(Math.min(this.weight(names.length / 2), unit.weight)));
       }
     }
   }
 
-  /** The papers for which a condition holds. */
-  async condition(atom) {
-    const hits = atom.kind === "word" || atom.kind === "phrase" ? await this.allWords(atom) : atom.kind === "like" ? this.none() : await this.filter(atom);
-    return atom.not ? hits.map((told) => (told ? 0 : 2)) : hits;
-  }
-
-  async allWords({ in: scope, text, prefix = false }) {
-    const parts = { units: [] };
-    this.add(parts, scope, text, prefix);
-    await Promise.all(parts.units.map((unit) => this.word(unit)));
-    return parts.units.map(({ hits }) => hits).reduce((a, b) => a && both(a, b), null) ?? parts.units[0]?.hits ?? this.none();
-  }
-
   /** Puts words that the archive has in the place of those that it does not have. */
   async correct(parts) {
-    const corrected = [];
-    const unknown = [...parts.units.keys()].filter((at) => parts.units[at].scope && !parts.units[at].dropped && !parts.units[at].papers);
-    for (const at of unknown) {
-      const { word, hits } = parts.units[at];
-      const best = await this.best(parts, at, await this.near(parts.units[at], 0), some(hits, () => true) ? 1 : 0);
-      if (best) {
-        corrected.push([word, best.word]);
-        parts.units = best.units;
-      }
-    }
-    return corrected;
+    const unknown = placesIn(parts.units, ({ scope, dropped, papers }) => scope && !dropped && !papers);
+    return unknown.length ? (await rest()).correct(this, parts, unknown) : null;
   }
 
-  /** Where hardly any paper has all words, doubts the rare ones; where some has, only for a title. */
+  /** Where hardly any paper has all words, doubts the rare ones. */
   async doubt(parts, hasSome) {
-    if (parts.units.length < 2) return [];
-    const rare = Math.max(3, Math.floor(this.store.root.papers / 5000));
-    for (const [at, { scope, papers, word }] of parts.units.entries()) {
-      if (!scope || !papers || papers > rare) continue;
-      const best = await this.best(parts, at, await this.near(parts.units[at], 31 - Math.clz32(papers) + 3), hasSome ? 2 : 1);
-      if (best) {
-        parts.units = best.units;
-        return [[word, best.word]];
-      }
-    }
-    return [];
-  }
-
-  /** The words that may be meant by a unit's, likeliest first, of those at least so common. */
-  async near({ word: typed, prefix }, least) {
-    const letters = [...typed];
-    if (letters.length < 4 || /[0-9]/.test(typed)) return [];
-    const most = letters.length < 8 ? 1 : 2;
-    const stemmed = stem(typed);
-    const found = [];
-    const mayBe = await this.store.wordsNear(typed);
-    await breathe();
-    for (const [word, common] of mayBe) {
-      if (common < least || word === typed || word.length < letters.length - 3) continue;
-      let mistakes = Math.min(distance(typed, word, most), distance(stemmed, word, most));
-      if (typed !== stemmed) mistakes = Math.min(mistakes, distance(typed, word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`, most));
-      let partly = 0;
-      if (prefix && mistakes > most && [...word].length > letters.length) {
-        mistakes = distance(typed, [...word].slice(0, letters.length).join(""), 1);
-        partly = 1;
-      }
-      if (mistakes <= most) found.push([common - 6 * mistakes - 2 * ([...word][0] !== letters[0]) - partly, word]);
-    }
-    found.sort(([a, x], [b, y]) => b - a || (x < y ? -1 : 1));
-    return found.slice(0, 3).map(([, word]) => word);
-  }
-
-  /** The word that goes best with the others, at least so well: 2 in a title, 1 in some paper, 0 alone. */
-  async best(parts, at, candidates, least) {
-    let best;
-    for (const word of candidates) {
-      const units = parts.units.map((unit, other) => (other === at ? { word, scope: unit.scope } : { ...unit }));
-      await this.lookUp({ ...parts, units });
-      const others = units.filter(({ dropped, optional, hits }) => !dropped && !optional && some(hits, () => true)).map(({ hits }) => hits);
-      const together = others.length ? others.reduce(both) : [];
-      const fit = some(together, (told) => told & 1) ? 2 : some(together, () => true) ? 1 : 0;
-      if (fit >= least && (!best || fit > best.fit)) best = { fit, units, word };
-    }
-    return best;
+    const most = Math.max(3, this.store.root.papers / 5000);
+    const rare = placesIn(parts.units, ({ scope, papers }) => scope && papers && papers <= most);
+    return rare.length && parts.units.length > 1 ? (await rest()).doubt(this, parts, rare, hasSome) : null;
   }
 
   /** Ranks papers by the sum of what their words tell, times how much of the query they cover; first those that match all. */
@@ -329,42 +212,44 @@ export class Engine {
     const exact = !parts.units.some(({ dropped, optional }) => dropped || optional) && !parts.phrases.length;
     const all = { papers: [], keys: [] };
     let few = { papers: [], keys: [] };
-    const rest = { papers: [], keys: [] };
+    const others = { papers: [], keys: [] };
     let titled = !units.length;
     if (units.length) {
-      const [scores, covered, strong, counts] = [this.none(), this.none(), this.none(), this.none()];
+      const found = [];
+      const [scores, covered, strong, counts] = [0, 0, 0, 0].map(() => new Uint32Array(papers));
       let [whole, told, required] = [0, 0, 0];
       for (const { hits, weight, optional } of units) {
+        const needed = optional ? 0 : weight;
         told += weight;
-        whole += optional ? 0 : weight;
-        required += optional ? 0 : 1;
-        for (let paper = 0; paper < papers; paper++) {
-          const hit = hits[paper];
-          if (!hit) continue;
+        whole += needed;
+        required += !optional;
+        for (const paper of hits.papers) {
+          const hit = hits.told[paper];
+          if (!scores[paper]) found.push(paper);
           scores[paper] += hit >> 1;
           strong[paper] += hit & 1 ? weight : 0;
-          if (optional) continue;
-          covered[paper] += weight;
-          counts[paper]++;
+          covered[paper] += needed;
+          counts[paper] += !optional;
         }
       }
       for (const [paper, isAll] of await this.beginning(parts)) {
+        if (!scores[paper]) found.push(paper);
         scores[paper] = Math.max(scores[paper], 50 * whole) * (3 + isAll);
         [covered[paper], strong[paper], counts[paper]] = [whole, told, required];
       }
-      for (let paper = papers - 1; paper >= 0; paper--) {
-        if (!scores[paper] || (parts.allowed && !parts.allowed[paper])) continue;
+      for (const paper of Uint32Array.from(found).sort().reverse()) {
+        if (!scores[paper] || (parts.allowed && !parts.allowed.told[paper])) continue;
         const share = whole ? Math.floor((64 * covered[paper]) / whole) : 64;
         const key = scores[paper] * share * share * (16 + (told ? Math.floor((16 * strong[paper]) / told) : 0));
-        const list = counts[paper] === required ? all : share >= 32 ? few : rest;
+        const list = counts[paper] === required ? all : share >= 32 ? few : others;
         titled ||= list === all && told > 0 && strong[paper] === told;
         list.papers.push(paper);
         list.keys.push(key);
       }
       // Rather anything than nothing.
-      if (!all.papers.length && !few.papers.length) few = rest;
+      if (!all.papers.length && !few.papers.length) few = others;
     } else {
-      for (let paper = papers - 1; paper >= 0; paper--) if (!parts.allowed || parts.allowed[paper]) all.papers.push(paper) && all.keys.push(0);
+      for (let paper = papers - 1; paper >= 0; paper--) if (!parts.allowed || parts.allowed.told[paper]) all.papers.push(paper) && all.keys.push(0);
     }
     const order = units.length || sort !== "relevance" ? sort : "newest";
     const list = await this.first(all, order, Math.max(wanted, READ));
@@ -383,7 +268,8 @@ export class Engine {
       keys = papers.map((paper) => counts[paper] ?? -1);
     }
     const least = papers.length > wanted ? Float64Array.from(keys).sort()[papers.length - wanted] : -Infinity;
-    const found = papers.map((paper, at) => ({ paper, key: keys[at] })).filter(({ key }) => key >= least);
+    const found = [];
+    papers.forEach((paper, at) => keys[at] >= least && found.push({ paper, key: keys[at] }));
     return found.sort((a, b) => b.key - a.key || b.paper - a.paper).slice(0, wanted);
   }
 
@@ -393,30 +279,6 @@ export class Engine {
     let start = "";
     for (const word of wordsOf(units.map(({ word }) => word).join(" "))) if (start.length < 40) start += (start && " ") + word;
     return this.store.titled(start);
-  }
-
-  /** Leaves only papers in which the phrases stand, as far as that many are asked for. */
-  async verify(parts, ranking, wanted) {
-    if (!parts.phrases.length) return;
-    const left = [];
-    let read = 0;
-    for (; read < Math.min(ranking.full, READ) && left.length <= wanted; read++) {
-      const { paper } = ranking.list[read];
-      if (read % 10 === 0) ranking.list.slice(read, read + 10).forEach((next) => this.store.card(next.paper).catch(() => {}));
-      if (this.hasPhrases(parts, await this.store.card(paper))) left.push(ranking.list[read]);
-    }
-    const exact = read === ranking.full;
-    Object.assign(ranking, { list: left, set: exact ? left.map(({ paper }) => paper) : ranking.set, exact, full: left.length, total: left.length });
-  }
-
-  hasPhrases({ phrases }, { title, text, authors, more }) {
-    const isIn = (found, text) => ` ${wordsOf(text).map(stem).join(" ")} `.includes(` ${found.map(stem).join(" ")} `);
-    return phrases.every(([scope, found, not]) => {
-      const inTitle = scope !== "author" && isIn(found, title);
-      const inText = scope === "any" && (isIn(found, text) || !this.store.root.abstracts);
-      const inName = scope !== "title" && authors.some((name) => found.every((word) => wordsOf(name).includes(word)));
-      return (inTitle || inText || inName || (scope === "author" && more > 0)) !== not;
-    });
   }
 
   /** Among the first papers prefers those in which the words stand side by side as in the query. */
@@ -430,7 +292,8 @@ export class Engine {
     let isFound = false;
     for (const [at, ranked] of ranking.list.entries()) {
       if (at >= (isLong ? (isFound || !this.store.root.abstracts ? FAR : READ) : NEAR)) break;
-      if (at % FAR === 0) ranking.list.slice(at, at + (isLong ? FAR : NEAR)).forEach(({ paper }) => this.store.card(paper).catch(() => {}));
+      if (at % FAR === 0) this.store.prefetch(ranking.list.slice(at, at + (isLong ? FAR : NEAR)));
+      if (at % NEAR === 0) await breathe();
       const { title, text } = await this.store.card(ranked.paper);
       const inTitle = wordsOf(title);
       let [run, from] = longestRun(asked, open, inTitle);
@@ -448,159 +311,21 @@ export class Engine {
     ranking.list.splice(0, judged.length, ...judged);
   }
 
-  /** Papers that share the telling words of a paper. */
-  async like(result, id, wanted) {
-    const [paper] = await this.identified({ scheme: "key", text: id });
-    if (paper === undefined) return result;
-    const { title, text } = await this.store.card(paper);
-    const counts = new Map();
-    for (const [part, times] of [[title, 100], [text, 1]]) {
-      for (const word of wordsOf(part).filter((word) => [...word].length > 2)) {
-        const known = [...counts.keys()].find((other) => stem(other) === stem(word)) ?? word;
-        counts.set(known, (counts.get(known) ?? 0) + times);
-      }
-    }
-    const bytes = (word) => new TextEncoder().encode(word).length;
-    const telling = [...counts].filter(([word, count]) => count > 1 && !this.commonCount(word)).sort(([a, more], [b, less]) => less - more || bytes(b) - bytes(a));
-    const units = telling.slice(0, ALIKE).map(([word]) => ({ word, scope: "any", optional: true }));
-    await Promise.all(units.map((unit) => this.word(unit)));
-    const ranking = await this.rank({ units, allowed: null, phrases: [], pool: [] }, "relevance", wanted);
-    const list = ranking.list.filter((ranked) => ranked.paper !== paper).slice(0, LIKE);
-    const set = list.map(({ paper }) => paper);
-    return this.finish(result, { list, set, total: list.length, full: list.length, exact: true }, wanted);
-  }
-
-  /** The papers for which a condition holds that is neither words nor likeness. */
-  async filter(atom) {
-    const hits = this.none();
-    const mark = (papers) => papers.forEach((paper) => (hits[paper] = 2));
-    const runs = (list, isWanted) => {
-      for (let [at, next] = [0, 0]; at < list.length; at += 2) {
-        const end = next + list[at + 1];
-        if (isWanted(list[at])) hits.fill(2, next, end);
-        next = end;
-      }
-    };
-    const { kind, text } = atom;
-    if (kind === "id") mark(await this.identified(atom));
-    else if (kind === "topic") mark(await this.onTopics(text));
-    else {
-      const facets = await this.store.json("facets");
-      if (kind === "date") runs(facets.dates, (date) => isWithin(date, atom));
-      if (kind === "venue") {
-        const venues = namesakes(text, facets.venues);
-        runs(facets.venue, (venue) => venues.includes(venue - 1));
-      }
-      if (kind === "type") runs(facets.type, (type) => type === text);
-      if (kind === "has" || kind === "is") runs(facets[kind][text] ?? [], (has) => has === 1);
-    }
-    return hits;
-  }
-
-  async onTopics(text) {
-    const topics = await this.store.json("topics");
-    const chosen = namesakes(text, topics.map(([names]) => names));
-    for (const above of chosen) topics.forEach(([, parents], topic) => parents.includes(above) && !chosen.includes(topic) && chosen.push(topic));
-    return chosen.flatMap((topic) => papersOf(topics[topic][2])).filter((paper) => paper < this.store.root.papers);
-  }
-
   /** How the papers of a result are spread over what they can be narrowed by. */
-  async facets({ set, list }) {
-    const [facets, topics, cards] = await Promise.all([this.store.json("facets"), this.store.json("topics"), Promise.all(list.slice(0, list.length > COUNTED ? SHOWN : COUNTED).map(({ paper }) => this.store.card(paper)))]);
-    const inSet = this.none();
-    for (const paper of set) inSet[paper] = 1;
-    const counted = (list) => {
-      const counts = new Map();
-      for (let [at, next] = [0, 0]; at < list.length; at += 2) {
-        let count = 0;
-        for (let end = next + list[at + 1]; next < end; next++) count += inSet[next] ?? 0;
-        if (count) counts.set(list[at], (counts.get(list[at]) ?? 0) + count);
-      }
-      return counts;
-    };
-    const rows = (counts, row) => [...counts].map(([key, count]) => ({ ...row(key), count })).sort((a, b) => b.count - a.count);
-    const venues = counted(facets.venue);
-    venues.delete(0);
-    const onTopics = new Map(topics.map(([names, , gaps]) => [names, papersOf(gaps).filter((paper) => inSet[paper]).length]).filter(([, count]) => count));
-    const has = new Map(Object.entries(facets.has).map(([what, list]) => [what, counted(list).get(1)]).filter(([, count]) => count));
-    const authors = new Map();
-    for (const name of cards.flatMap((card) => card.authors)) authors.set(name, (authors.get(name) ?? 0) + 1);
-    return {
-      venues: rows(venues, (venue) => ({ query: `venue:${facets.venues[venue - 1][0]}`, name: facets.venues[venue - 1][2] || facets.venues[venue - 1][1] })),
-      topics: rows(onTopics, ([key, name]) => ({ query: `topic:${key}`, name })),
-      types: rows(counted(facets.type), (type) => ({ query: `type:${type}`, name: type })),
-      has: rows(has, (what) => ({ query: `has:${what}`, name: what })),
-      authors: rows(authors, (name) => ({ query: `author:"${name.replace(/["“”„]/g, "")}"`, name })),
-      among: cards.length,
-    };
+  async facets(result) {
+    return (await rest()).facetsOf(this, result);
   }
 
   /** What a query may go on to, and the first papers of it. */
   async suggest(text) {
-    const result = await this.search(text, { count: 5 });
-    const last = result.query.all.at(-1)?.any.at(-1);
-    const found = last?.kind === "word" && last.prefix && !last.not ? wordsOf(last.text) : [];
-    const start = found.at(-1);
-    if (!start || !text.endsWith(last.text)) return { words: [], hits: result.hits };
-    const inSet = new Set(result.set);
-    const counts = new Map();
-    const among = (list) => list.filter((paper, at) => at % 2 === 0 && (result.query.all.length < 2 || inSet.has(paper))).length;
-    // Where many words begin so, a list of words has them in less room than their papers.
-    if (isLongEnough(start) && this.store.span("terms", start, 3).length < 3) for (const { term, text, names } of await this.store.completions(start)) counts.set(term, among(text) + among(names));
-    else for (const [term, common] of (await Promise.all(this.store.span("words", start).map((file) => this.store.list(file)))).flat()) if (term.startsWith(start)) counts.set(term, common);
-    // What a word is joined to by a hyphen is searched as one word with it, and no word to offer.
-    const whole = [...counts.keys()].filter((term) => term.length > 5);
-    const isJoined = (term) => whole.some((word) => term.startsWith(word) && term.length > word.length + 3 && counts.get(word) >= counts.get(term));
-    counts.delete(start);
-    const likely = [...counts].filter(([term, count]) => count && !isJoined(term)).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 5);
-    return { words: likely.map(([term]) => text.slice(0, text.length - start.length) + term), hits: result.hits };
+    const [result, { completed }] = await Promise.all([this.search(text, { count: 5 }), rest()]);
+    return { words: await completed(this, text, result), hits: result.hits };
   }
 }
 
 function narrowed(scope, text, names) {
   const inTitle = (list) => list.filter((_, at) => list[at | 1] & 4);
   return [scope === "author" ? [] : scope === "title" ? inTitle(text) : text, scope === "title" ? [] : names];
-}
-
-/** Papers by the gaps between them. */
-function papersOf(gaps) {
-  let next = 0;
-  return gaps.map((gap) => (next += gap + 1) - 1);
-}
-
-/** Whether a date lies in a range by its first day. */
-function isWithin(date, { from, to }) {
-  const first = (date) => date + ["-01-01", "-01", ""][(date.length - 4) / 3];
-  return date !== "" && (!from || first(from) <= first(date)) && (!to || first(date).slice(0, to.length) <= to);
-}
-
-/** Which things a text names: by a whole name, else by all its words in one. */
-function namesakes(text, things) {
-  const asked = wordsOf(text);
-  const names = things.map((names) => names.map(wordsOf).filter((name) => name.length));
-  const those = (is) => [...names.keys()].filter((at) => names[at].some(is));
-  const exact = those((name) => name.join(" ") === asked.join(" "));
-  return exact.length || !asked.length ? exact : those((name) => asked.every((word) => name.includes(word)));
-}
-
-/** How many letters must be put in, left out, replaced or swapped with their neighbour, if at most `most`, else more. */
-function distance(from, to, most) {
-  if (Math.abs(from.length - to.length) > 2 * most) return most + 1;
-  const [a, b] = [[...from], [...to]];
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before;
-  let above = [...b.keys(), b.length];
-  for (const [i, x] of a.entries()) {
-    const row = [i + 1];
-    let least = i + 1;
-    for (let j = 0; j < b.length; j++) {
-      row[j + 1] = Math.min(above[j] + (x !== b[j]), above[j + 1] + 1, row[j] + 1, i && j && x === b[j - 1] && a[i - 1] === b[j] ? before[j - 1] + 1 : 99);
-      least = Math.min(least, row[j + 1]);
-    }
-    if (least > most) return most + 1;
-    [before, above] = [above, row];
-  }
-  return above[b.length];
 }
 
 /** The longest run of words of a query that stand side by side in a text, and where it begins there. */

@@ -49,6 +49,13 @@ pub fn pack(code: &str) -> String {
             continue;
         }
         let text = names.get(&at).map_or(token.text, String::as_str);
+        let text = match text {
+            // What is never given another value may as well be.
+            "const" => "let",
+            "true" => "!0",
+            "false" => "!1",
+            _ => text,
+        };
         out.push_str(before.map_or("", |before| gap(before, &out, text, token.gap)));
         out.push_str(text);
         before = Some(*token);
@@ -213,6 +220,7 @@ mod tests {
             ("a = `  ${ b + `${ c }  ` }  ${d}  `;", "a=`  ${b+`${c}  `}  ${d}  `;"),
             ("a = { b: {} };\nc = `${ { d: 1 }.d } e`;", "a={b:{}};c=`${{d:1}.d} e`;"),
             ("i++\nj", "i++\nj"),
+            ("const one = true;\nreturn false;", "let a=!0;return!1;"),
         ];
         for (code, want) in cases {
             assert_eq!(pack(code), want, "{code}");
@@ -222,43 +230,43 @@ mod tests {
     #[test]
     fn variables_get_short_names_and_nothing_else_does() {
         let cases = [
-            ("const long = 1; f(o.long, long, `${long}`, \"long\");", "const a=1;f(o.long,a,`${a}`,\"long\");"),
-            ("const long = 1; f({ long, other: long, [long]: 2 });", "const a=1;f({long:a,other:a,[a]:2});"),
-            ("const { long, two: three = 1, ...rest } = o;", "const{long:a,two:b=1,...c}=o;"),
-            ("const { long = otherwise } = o;", "const{long:a=otherwise}=o;"),
+            ("const long = 1; f(o.long, long, `${long}`, \"long\");", "let a=1;f(o.long,a,`${a}`,\"long\");"),
+            ("const long = 1; f({ long, other: long, [long]: 2 });", "let a=1;f({long:a,other:a,[a]:2});"),
+            ("const { long, two: three = 1, ...rest } = o;", "let{long:a,two:b=1,...c}=o;"),
+            ("const { long = otherwise } = o;", "let{long:a=otherwise}=o;"),
             ("let [one, [two]] = o, three = one;", "let[a,[b]]=o,c=a;"),
             ("function first(second) { return first + second; }", "function a(b){return a+b}"),
             (
                 "const f = (one) => one, g = async (two, { three }) => two(three);",
-                "const a=a=>a,b=async(a,{three:b})=>a(b);",
+                "let a=a=>a,b=async(a,{three:b})=>a(b);",
             ),
             ("x(async (one) => one);", "x(async a=>a);"),
             // Where a name means one thing inside and another outside.
-            ("const one = 1; { const one = 2; f(one); } f(one);", "const a=1;{const a=2;f(a)}f(a);"),
-            ("const one = 1; { const two = 2; f(one, two); }", "const a=1;{const b=2;f(a,b)}"),
-            ("for (const one of all) f(one);\nf(one);", "for(const a of all)f(a);f(one);"),
+            ("const one = 1; { const one = 2; f(one); } f(one);", "let a=1;{let a=2;f(a)}f(a);"),
+            ("const one = 1; { const two = 2; f(one, two); }", "let a=1;{let b=2;f(a,b)}"),
+            ("for (const one of all) f(one);\nf(one);", "for(let a of all)f(a);f(one);"),
             ("try { f(); } catch (error) { g(error); }", "try{f()}catch(a){g(a)}"),
-            ("f((one, two) => { const three = two; g(three); });", "f((a,b)=>{const c=b;g(c)});"),
+            ("f((one, two) => { const three = two; g(three); });", "f((a,b)=>{let c=b;g(c)});"),
             (
                 "let a1 = (one) => { let two; return (three) => one + two + three; };",
                 "let a=a=>{let b;return c=>a+b+c};",
             ),
             // What is free keeps its name, and nobody else gets it.
-            ("const one = a + b;", "const c=a+b;"),
+            ("const one = a + b;", "let c=a+b;"),
             (
                 "class Long { one(two) { return this.one(two); } get three() { return two; } }",
                 "class a{one(a){return this.one(a)}get three(){return two}}",
             ),
             (
                 "const one = { two() { return 1; }, three: four ? one : two };",
-                "const a={two(){return 1},three:four?a:two};",
+                "let a={two(){return 1},three:four?a:two};",
             ),
             (
                 "f({ class: 1 }); function one() { return two; } const two = 1;",
-                "f({class:1});function a(){return b}const b=1;",
+                "f({class:1});function a(){return b}let b=1;",
             ),
             ("class Long {}\nexport { Long };", "class Long{}\nexport{Long};"),
-            ("const of = 1; f(of);", "const of=1;f(of);"),
+            ("const of = 1; f(of);", "let of=1;f(of);"),
         ];
         for (code, want) in cases {
             assert_eq!(pack(code), want, "{code}");

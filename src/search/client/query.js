@@ -23,23 +23,33 @@ function identifierOf(text) {
   if ((found = ORCID.exec(text))) return { scheme: "orcid", text: found[1].toUpperCase() };
 }
 
+/** How many letters must be put in, left out, replaced or swapped with their neighbour, if at most `most`, else more. */
+export function distance(from, to, most) {
+  if (Math.abs(from.length - to.length) > 2 * most) return most + 1;
+  const [a, b] = [[...from], [...to]];
+  let before;
+  let above = [...b.keys(), b.length];
+  for (const [i, x] of a.entries()) {
+    const row = [i + 1];
+    let least = i + 1;
+    for (let j = 0; j < b.length; j++) {
+      row[j + 1] = Math.min(above[j] + (x !== b[j]), above[j + 1] + 1, row[j] + 1, i && j && x === b[j - 1] && a[i - 1] === b[j] ? before[j - 1] + 1 : 99);
+      least = Math.min(least, row[j + 1]);
+    }
+    if (least > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[b.length];
+}
+
 // The word of a list that somebody most likely meant, or null: at most a third of the letters differ.
 function likelyOf(word, list) {
-  const a = [...word.toLowerCase()].slice(0, 64);
-  let least = Math.min(Math.max(a.length / 3 | 0, 1), 4) + 1;
+  const letters = [...word.toLowerCase()].slice(0, 64);
+  let most = Math.min(Math.max(letters.length / 3 | 0, 1), 4);
   let best = null;
-  for (const b of list) {
-    let before;
-    let above = [...b, ""].map((_, j) => j);
-    a.forEach((x, i) => {
-      const row = [i + 1];
-      [...b].forEach((y, j) => {
-        const swap = i && j && x === b[j - 1] && a[i - 1] === y ? before[j - 1] + 1 : 99;
-        row.push(Math.min(above[j] + (x !== y), above[j + 1] + 1, row[j] + 1, swap));
-      });
-      [before, above] = [above, row];
-    });
-    if (above[b.length] < least) [least, best] = [above[b.length], b];
+  for (const known of list) {
+    const mistakes = distance(letters.join(""), known, most);
+    if (mistakes <= most) [most, best] = [mistakes - 1, known];
   }
   return best;
 }
@@ -105,7 +115,7 @@ function atomOf([, , minus, name, quoted, word], open, problems) {
 }
 
 // The groups of a query: `OR` joins its neighbours. `read` makes of a part what a group holds, or nothing.
-function groupsOf(text, read) {
+export function groupsOf(text, read) {
   const groups = [];
   let joins = false;
   for (const part of text.matchAll(PART)) {
@@ -127,25 +137,4 @@ export function parseQuery(text) {
   const problems = [];
   const read = (part) => atomOf(part, part.index + part[0].length === text.length, problems);
   return { all: groupsOf(text, read).map((any) => ({ any })), problems };
-}
-
-const meaningOf = (part) => JSON.stringify(parseQuery(part + " ").all);
-export const writtenGroups = (text) => groupsOf(text, (part) => part[1]);
-const writeQuery = (groups, ended) => groups.map((group) => group.join(" OR ")).join(" ") + (ended && groups[0] ? " " : "");
-
-/** The query narrowed by an atom such as `venue:icml`, unless it is already. The word being typed stays the last. */
-export function withAtom(text, atom) {
-  const groups = writtenGroups(text);
-  const meaning = meaningOf(atom);
-  if (groups.some((group) => !group[1] && meaningOf(group[0]) === meaning)) return text;
-  return writeQuery([[atom], ...groups], !text.endsWith(groups.at(-1)?.at(-1)));
-}
-
-/** The query without an atom, wherever it stands. */
-export function withoutAtom(text, atom) {
-  const groups = writtenGroups(text);
-  const meaning = meaningOf(atom);
-  const left = groups.map((group) => group.filter((part) => meaningOf(part) !== meaning)).filter((group) => group[0]);
-  const last = left.at(-1)?.at(-1);
-  return writeQuery(left, !text.endsWith(last) || last !== groups.at(-1).at(-1));
 }

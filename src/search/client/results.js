@@ -1,30 +1,28 @@
 // The page of search: what was found, in which order, and how to narrow it. The address says what is asked for, and the
 // theme says where each part of the page stands.
 
-import { writtenGroups, withAtom, withoutAtom } from "./query.js";
+import { rest } from "./rest.js";
 import { segments, snippet } from "./snippet.js";
-import { fold, words } from "./tokens.js";
-import { HERE, addressFor, addressOf, dateOf, make, marked, numberOf, phrase, say } from "./say.js";
+import { breathe } from "./store.js";
+import { wordsOf } from "./tokens.js";
+import { HERE, addressFor, addressOf, dateOf, make, marked, say } from "./say.js";
 
 const FIRST = 5;
 const STEP = 10;
 const SNIPPET = 260;
-// Values of a facet that are shown before the others fold, and the least width of a bar that a finger finds.
-const NAMED = 6;
-const BAR = 24;
-const FACETS = ["types", "venues", "topics", "has", "authors"];
-const IS_FIELD = /^-?(title|author|venue|topic|year|date|type|has|is|like):./i;
-const IS_DATE = /^(year|date):/i;
-const WIDE = matchMedia("(min-width: 46rem)");
 
 let host;
 let input;
+// Whether there is room for a margin.
+let wide;
 let title;
 // What the address asks for, how many papers of it are wanted, and what was found.
 let wanted;
 let size;
 let result;
 let faceted;
+// What draws notes, chips, years and facets, once it is needed.
+let around;
 let stop;
 let isTyping;
 // Whether an identifier leads straight to its paper.
@@ -32,17 +30,17 @@ let isSubmitted;
 
 /** A part of the page; one that the theme leaves out is filled where nobody sees it. */
 const part = (name) => host.querySelector(`[data-part=${name}]`) ?? make("div", {});
-const atomsOf = (text) => writtenGroups(text).flat();
 const search = (more) => host.engine.search(wanted.text, { sort: wanted.sort || "relevance", verbatim: wanted.verbatim, count: size, ...more });
-const linkTo = (text, change, children, attributes) => make("a", { href: addressFor({ ...wanted, verbatim: false, text: text.trim(), ...change }), ...attributes }, children);
+export const linkTo = (text, change, children, attributes) => make("a", { href: addressFor({ ...wanted, verbatim: false, text: text.trim(), ...change }), ...attributes }, children);
 
 /** Makes the page of an element, and answers what the address asks for. */
 export function showResults(element, box) {
   [host, input, title] = [element, box, document.title];
   // An identifier in an address that was followed leads on; one that was come back to does not.
   isSubmitted = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  wide = matchMedia("(min-width: 46rem)");
   arrange();
-  WIDE.addEventListener("change", arrange);
+  wide.addEventListener("change", arrange);
   part("facets").addEventListener("toggle", narrow);
   part("more").addEventListener("click", more);
   part("retry").addEventListener("click", () => read());
@@ -67,9 +65,9 @@ function follow(event) {
 /** Facets stand in the margin, where there is one, after what was found; else they are folded before it. */
 function arrange() {
   const facets = part("facets");
-  facets.open = WIDE.matches;
-  part("hits")[WIDE.matches ? "after" : "before"](facets);
-  if (result) drawYears();
+  facets.open = wide.matches;
+  part("hits")[wide.matches ? "after" : "before"](facets);
+  if (result) drawAround();
 }
 
 /** Answers the address as it is. */
@@ -121,6 +119,7 @@ async function answer() {
   try {
     // What is seen first is shown first; what follows it costs requests of its own.
     const first = await search({ signal, count: FIRST });
+    if (text.includes(":") || !first.total || first.corrected || first.query.problems.length) around ??= await rest();
     clearTimeout(slow);
     if (!signal.aborted) show(first);
     if (first.hits.length === FIRST) await lengthen(first, signal);
@@ -148,16 +147,14 @@ function show(found) {
   const isFirst = !result;
   isSubmitted = false;
   result = found;
-  const { total, exact, years } = found;
+  const { total, exact } = found;
   keepFocus(() => {
     tell(total ? say(exact ? "n-papers" : "about-n-papers", { n: total }) : say("no-papers-found"));
     part("found").hidden = !total;
-    part("hits").replaceChildren();
+    for (const name of ["notes", "hits"]) part(name).replaceChildren();
     drawOrder();
-    drawNotes();
-    drawChips();
-    drawYears();
     drawHits();
+    drawAround();
   });
   narrow();
   if (isFirst && history.state?.y) scrollTo(0, history.state.y);
@@ -183,60 +180,12 @@ function drawOrder() {
   }
 }
 
-function drawNotes() {
-  const { text } = wanted;
-  const notes = result.query.problems.map(({ code, field, text: value, near }) => {
-    const wrong = code === "unknown-field" ? field : value;
-    const better = near && linkTo(text.replace(wrong, near), {}, say("near-value", { near }));
-    return [...phrase(code, { field: make("b", {}, field), text: make("b", {}, value) }), " ", better ?? ""];
-  });
-  if (result.corrected) {
-    const instead = linkTo(text, { verbatim: true }, say("search-instead", { query: text.trim() }));
-    notes.push([...phrase("showing-results-for", { query: make("b", {}, result.corrected.text) }), " ", instead]);
-  }
-  if (!result.total) notes.push(say("try-other-words"));
-  part("notes").replaceChildren(...notes.map((note) => make("p", {}, note)));
-}
-
-function drawChips() {
-  const chip = (atom) => linkTo(withoutAtom(wanted.text, atom), {}, atom, { "aria-label": say("remove", { query: atom }), "data-atom": atom });
-  part("chips").replaceChildren(...atomsOf(wanted.text).filter((atom) => IS_FIELD.test(atom)).map((atom) => make("li", {}, chip(atom))));
-}
-
-/** A link that narrows the query by an atom, of which a span of years takes the place of another; or that widens it. */
-function atomLink(atom, isOn, children, attributes) {
-  let { text } = wanted;
-  const others = isOn ? [atom] : IS_DATE.test(atom) ? atomsOf(text).filter((other) => IS_DATE.test(other)) : [];
-  for (const other of others) text = withoutAtom(text, other);
-  return linkTo(isOn ? text : withAtom(text, atom), {}, children, { "data-atom": atom, ...attributes });
-}
-
-/** Years as bars, some years to a bar where there are too many of them for the room. */
-function drawYears() {
-  const { years } = result;
-  const list = part("years");
-  list.replaceChildren();
-  if (years.length < 2) return;
-  const [first, last] = [years[0][0], years.at(-1)[0]];
-  const step = [1, 2, 5, 10, 20, 50].find((step) => (last - first) / step + 2 < input.form.clientWidth / BAR) ?? 100;
-  const counts = [];
-  for (const [year, count] of years) counts[(year / step) | 0] = (counts[(year / step) | 0] ?? 0) + count;
-  const most = Math.max(...counts.filter(Boolean));
-  for (let at = (first / step) | 0; at < counts.length; at += 1) {
-    const span = (dash) => (step > 1 ? `${at * step}${dash}${at * step + step - 1}` : at);
-    const label = `${span("–")}: ${say("n-papers", { n: counts[at] })}`;
-    const bar = { "aria-label": label, title: label, style: `--part: ${counts[at] / most}` };
-    list.append(make("li", {}, counts[at] ? atomLink("year:" + span(".."), false, [], bar) : []));
-  }
-  list.dataset.span = `${first}–${last}`;
-}
-
 function drawHits() {
   const { query, hits, total } = result;
   const box = part("hits");
   // A word that is still being typed is the beginning of one.
   const open = query.all.flatMap(({ any }) => any).filter(({ kind, prefix, not }) => kind === "word" && prefix && !not);
-  const terms = [...result.terms, ...open.flatMap(({ text }) => words(fold(text)).slice(-1)).map((word) => `${word}*`)];
+  const terms = [...result.terms, ...open.flatMap(({ text }) => wordsOf(text).slice(-1)).map((word) => `${word}*`)];
   const shown = box.querySelectorAll(".cards > li").length;
   hits.forEach((hit, nth) => {
     if (nth < shown) return;
@@ -268,31 +217,30 @@ async function more() {
   }
 }
 
-/** Fetches facets where they are shown. */
+/** Draws what stands around the hits; before that is possible, keeps room for the years. */
+function drawAround() {
+  if (around) around.surround(part, result, wanted.text, input.form.clientWidth);
+  else if (result.years.length > 1) part("years").replaceChildren(make("li", {}, make("a", {})));
+}
+
+/** Draws what was not possible before, and fetches facets where they are shown. */
 async function narrow() {
   const asking = result;
-  if (!asking?.total || !part("facets").open || faceted === asking) return;
-  faceted = asking;
+  if (!asking) return;
   try {
+    if (!around) {
+      // What was found is painted first.
+      await breathe();
+      around = await rest();
+      if (result) keepFocus(drawAround);
+    }
+    if (!asking.total || !part("facets").open || faceted === asking) return;
+    faceted = asking;
     const found = await host.engine.facets(asking);
-    if (faceted === asking) keepFocus(() => part("groups").replaceChildren(...FACETS.flatMap((facet) => group(facet, found))));
+    if (faceted === asking) keepFocus(() => part("groups").replaceChildren(...around.drawFacets(found, wanted.text, asking.total)));
   } catch {
     // What was found stands without them; they are asked for again with what is found next.
   }
-}
-
-function group(facet, { [facet]: values, among }) {
-  if (!values?.length) return [];
-  const written = atomsOf(wanted.text);
-  const entries = values.map(({ query, name, count }) => {
-    const isOn = written.includes(query);
-    return make("li", {}, atomLink(query, isOn, say(query.replace(":", "-")) || name, isOn && { "aria-current": "true" }), " " + numberOf(count));
-  });
-  const rest = entries.splice(NAMED);
-  return make("div", {}, make("h3", {}, say(facet)),
-    facet === "authors" && among < result.total ? make("p", {}, say("among-first", { n: among })) : [],
-    make("ul", { class: "columns" }, entries),
-    rest.length ? make("details", {}, make("summary", {}, say("n-more", { n: rest.length })), make("ul", { class: "columns" }, rest)) : []);
 }
 
 /** A paper as the lists of the site show it, with what was looked for. */

@@ -5,9 +5,10 @@ import { stem } from "./tokens.js";
 const FORMAT = 1;
 // Bytes of files that are kept.
 const KEPT = 4e6;
+const CARD = "id path title authors more venue date status upvotes text".split(" ");
 
 /** Reads numbers and bytes; what is asked for beyond the end is an error. */
-function readerOf(bytes) {
+export function readerOf(bytes) {
   let at = 0;
   const take = (count) => {
     if (at + count > bytes.length) throw new RangeError();
@@ -16,7 +17,6 @@ function readerOf(bytes) {
   const number = () => {
     let sum = 0;
     for (let scale = 1; scale <= 2 ** 28; scale *= 128) {
-      if (at >= bytes.length) break;
       const byte = bytes[at++];
       sum += (byte & 127) * scale;
       if (byte < 128) return sum;
@@ -34,26 +34,28 @@ function lowBits(papers, count) {
 }
 
 function bitsOf(bytes) {
-  let at = 0;
-  const bit = () => {
-    if (at >= bytes.length * 8) throw new RangeError();
-    return (bytes[at >> 3] >> (at++ & 7)) & 1;
-  };
-  const get = (count) => {
-    let number = 0;
-    for (let place = 0; place < count; place++) number += bit() << place;
+  let [at, held, count] = [0, 0, 0];
+  /** So many bits, at most 24, the lowest first. */
+  const get = (wanted) => {
+    for (; count < wanted; count += 8) {
+      if (at >= bytes.length) throw new RangeError();
+      held |= bytes[at++] << count;
+    }
+    const number = held & (2 ** wanted - 1);
+    held >>>= wanted;
+    count -= wanted;
     return number;
   };
   const rice = (low) => {
     let high = 0;
-    while (bit()) high++;
+    while (get(1)) high++;
     return high * 2 ** low + get(low);
   };
   return { get, rice };
 }
 
 /** Which file of several a text stands in, by where they begin; texts are compared by code points. */
-function placeOf(divisions, text) {
+export function placeOf(divisions, text) {
   let [low, high] = [0, divisions.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -69,7 +71,9 @@ function isBefore(a, b) {
   return (a.codePointAt(at) ?? -1) < (b.codePointAt(at) ?? -1);
 }
 
-const backwards = (text) => [...text].reverse().join("");
+/** Lets the browser do what else it has to. */
+export const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((go) => { setTimeout(go); });
+
 const decoder = new TextDecoder();
 
 export class Store {
@@ -80,23 +84,18 @@ export class Store {
 
   /** The root, fetched once, and again after a failure. */
   async open() {
-    this.opening ??= this.load("root", { cache: "no-cache" }).then((bytes) => decoded("root", bytes, jsonOf));
-    try {
-      this.root = await this.opening;
-    } catch (error) {
-      this.opening = undefined;
-      throw error;
-    }
+    this.root ??= await this.json("root");
     this.counts ??= new Map(this.root.common);
-    if (this.root.format !== FORMAT) throw new Error(`The index is of format ${this.root.format}, where ${FORMAT} is read.`);
+    if (this.root.format !== FORMAT) throw new Error(`The index is of format ${this.root.format}.`);
     return this.root;
   }
 
-  async load(name, options) {
+  async load(name) {
     // A page that knows that it will be asked for the root may have begun to fetch it.
     const early = this.root ? undefined : globalThis.searchRoot;
     globalThis.searchRoot = undefined;
-    const answer = await (early ?? fetch(`${this.folder}${name}.bin${this.root ? `?v=${this.root.stamp}` : ""}`, options));
+    const address = `${this.folder}${name}.bin`;
+    const answer = await (early ?? (this.root ? fetch(`${address}?v=${this.root.stamp}`) : fetch(address, { cache: "no-cache" })));
     if (!answer.ok) throw new Error(`${name}.bin: ${answer.status}`);
     try {
       const whole = answer.body.pipeThrough(new DecompressionStream("deflate-raw"));
@@ -121,20 +120,35 @@ export class Store {
     return known.bytes;
   }
 
-  async json(name) {
-    return decoded(name, await this.file(name), jsonOf);
+  /** What `make` makes of the bytes of a file; whatever goes wrong there is the file's fault. */
+  async read(name, make) {
+    const bytes = await this.file(name);
+    try {
+      return make(bytes);
+    } catch {
+      throw damaged(name);
+    }
+  }
+
+  json(name) {
+    return this.read(name, jsonOf);
   }
 
   /** The card of a paper. */
   async card(paper) {
     const name = `papers/${Math.floor(paper / this.root.cards)}`;
-    const [id, path, title, authors, more, venue, date, status, upvotes, text] = decoded(name, await this.file(name), (bytes) => jsonOf(bytes)[paper % this.root.cards]);
-    return { id, path, title, authors, more, venue, date, status, upvotes, text };
+    const values = await this.read(name, (bytes) => jsonOf(bytes)[paper % this.root.cards]);
+    return Object.fromEntries(CARD.map((field, at) => [field, values[at]]));
+  }
+
+  /** Begins to fetch the cards of papers that will be asked for. */
+  prefetch(list) {
+    for (const { paper } of list) this.card(paper).catch(() => {});
   }
 
   /** What a list of terms has for those that are wanted: each with its numbers and its bits. */
-  async terms(name, numbers, isWanted) {
-    return decoded(name, await this.file(name), (bytes) => {
+  terms(name, numbers, isWanted) {
+    return this.read(name, (bytes) => {
       const found = [];
       const reader = readerOf(bytes);
       let from = 0;
@@ -156,13 +170,14 @@ export class Store {
       const found = [];
       for (let next = 0; count > 0; count--) {
         next += bits.rice(low);
-        if (next >= this.root.papers) throw damaged(term);
+        if (next >= this.root.papers) throw new RangeError();
         found.push(next++, tag());
       }
       return found;
     };
-    const tagOfText = () => ((tag) => ((tag & 1) << 2) | (tag >> 1))(bits.get(3));
-    return names === undefined ? { term, text: list(text, () => 0) } : { term, text: list(text, tagOfText), names: list(names, () => bits.get(2)) };
+    // Very common terms have no names, and one tag for all.
+    const isBare = names === undefined;
+    return { term, text: list(text, () => (isBare ? 1 : (bits.get(1) << 2) | bits.get(2))), names: list(names ?? 0, () => bits.get(2)) };
   }
 
   /** A term, wherever it stands. */
@@ -181,9 +196,7 @@ export class Store {
   /** The papers in whose text a very common term stands. */
   async common(term) {
     const at = [...this.counts.keys()].indexOf(term);
-    const [count, files] = [this.root.common.length, this.root.commonFiles];
-    let file = 0;
-    while (file < files && Math.floor(((file + 1) * count) / files) <= at) file++;
+    const file = Math.ceil(((at + 1) * this.root.commonFiles) / this.root.common.length) - 1;
     return (await this.terms(`common/${file}`, 1, is(term, true)))[0]?.text ?? [];
   }
 
@@ -195,8 +208,8 @@ export class Store {
   }
 
   /** Words or titles of a file, each with its number. */
-  async list(name, isWanted = () => true) {
-    return decoded(name, await this.file(name), (bytes) => {
+  list(name, isWanted = () => true) {
+    return this.read(name, (bytes) => {
       const found = [];
       const reader = readerOf(bytes);
       for (const text of textsOf(reader)) {
@@ -212,44 +225,10 @@ export class Store {
     const found = await Promise.all(this.span("titles", start).map((file) => this.list(file, is(start, false))));
     return found.flat().filter(([, paper]) => paper < this.root.papers).map(([text, paper]) => [paper, text === start]);
   }
-
-  /** Words that may be meant by a mistyped one, with how common they are in powers of two. */
-  async wordsNear(word) {
-    const ending = (text) => `endings/${placeOf(this.root.endings, backwards(text))}`;
-    const files = new Set([`words/${placeOf(this.root.words, word)}`, ending(word), ending(stem(word))]);
-    const read = async (file) => (await this.list(file)).map(([text, common]) => [file[0] === "e" ? backwards(text) : text, common]);
-    return new Map((await Promise.all([...files].map(read))).flat());
-  }
-
-  /** The papers of an identifier. */
-  async identified(id) {
-    let digest = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(id)) digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
-    const name = `ids/${digest % this.root.ids}`;
-    return decoded(name, await this.file(name), (bytes) => {
-      const found = [];
-      const reader = readerOf(bytes);
-      for (let last = 0; !reader.isAtEnd(); ) {
-        last += reader.number();
-        const paper = reader.number();
-        if (last === digest && paper < this.root.papers) found.push(paper);
-      }
-      return found;
-    });
-  }
 }
 
 const jsonOf = (bytes) => JSON.parse(decoder.decode(bytes));
 const damaged = (name) => new Error(`${name}.bin is damaged.`);
-
-/** What `read` makes of bytes; whatever goes wrong there is the file's fault. */
-function decoded(name, bytes, read) {
-  try {
-    return read(bytes);
-  } catch {
-    throw damaged(name);
-  }
-}
 
 /** Each text of a list, as a function that tells it, with its bytes, which the next text takes over. */
 function* textsOf(reader) {

@@ -33,6 +33,11 @@ function segment(text) {
   return characters.length < 2 ? [text] : characters.slice(1).map((c, at) => characters[at] + c);
 }
 
+export const wordsOf = (text) => words(fold(text));
+export const isLetter = (word) => /^[\0-\x7f]$/.test(word);
+/** Whether a word is enough to look up what it may go on to. */
+export const isLongEnough = (word) => [...word].length > 2 || [...word].every((c) => IS_UNSPACED.test(c));
+
 /** Every group of words that a folded text joins by hyphens, as one word. */
 export function compounds(folded) {
   return folded.split(" ").filter((group) => group.includes("-")).map((group) => cut(words(group).join("")));
