@@ -15,7 +15,7 @@ pub mod url;
 pub mod view;
 mod work;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 pub use plan::Plan;
@@ -46,6 +46,7 @@ pub struct Site {
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
     lists: OnceLock<Vec<Vec<u32>>>,
+    shared_keys: OnceLock<HashSet<String>>,
 }
 
 impl Site {
@@ -73,6 +74,7 @@ impl Site {
             paper_links,
             author_links: OnceLock::new(),
             lists: OnceLock::new(),
+            shared_keys: OnceLock::new(),
         }
     }
 
