@@ -37,6 +37,13 @@ pub struct Citations {
     kept: Kept<Option<String>>,
 }
 
+impl Default for Citations {
+    /// No style at all.
+    fn default() -> Citations {
+        Citations::new(&[], "en")
+    }
+}
+
 /// Styles with all that they need.
 #[derive(Debug)]
 struct Styles {

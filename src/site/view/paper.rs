@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::byline::{AuthorNote, Folded, author_notes};
 use super::card::{Authors, Count};
+use super::citing::Citing;
 use super::nearby::Nearby;
 use super::publication::{Identifier, RelatedView, identifiers, joined};
 use super::{Builder, DateView, Link, Meta, Thumbnail};
@@ -23,6 +24,8 @@ pub struct PaperView<'a> {
     pub page: Meta,
     /// All that is known of the paper.
     pub paper: PaperDetail<'a>,
+    /// How it is cited.
+    pub citing: Citing,
     /// Other papers by its authors and of its topic.
     pub nearby: Vec<Nearby<'a>>,
     /// The next newer paper of its day, volume or archive.
@@ -168,7 +171,8 @@ impl<'a> Builder<'a> {
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();
         let (previous, next) = self.neighbours(index);
-        PaperView { page, paper: self.detail(index, when), nearby: self.nearby(index), previous, next }
+        let (paper, citing, nearby) = (self.detail(index, when), self.citing(index), self.nearby(index));
+        PaperView { page, paper, citing, nearby, previous, next }
     }
 
     fn detail(&self, index: u32, when: Option<Link>) -> PaperDetail<'a> {
