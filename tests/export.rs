@@ -90,6 +90,7 @@ fn json_lines_hold_the_whole_record() {
 fn yaml_can_be_put_into_another_archive() {
     let volume = "title: Proceedings\nvenue: tides\nyear: 2020\npublisher: Harbour Press\npapers:\n- {id: buoy, title: 'Buoys: a survey', authors: [A. B.], pages: 3-4, section: main}\nsections: [{key: main, title: Main}]\n";
     let first = archive().file("content/papers/proceedings.yaml", volume);
+    first.remove("content/papers/wake.yaml");
     let mut second = Archive::new()
         .file("content/venues.yaml", "tides: {name: International Symposium on Tides, short: IST}\n")
         .file("content/topics.yaml", "mud: {name: Mud and silt}\n");

@@ -46,9 +46,19 @@ fn cited(paper: &Paper, style: &str, language: &str) -> String {
 
 #[test]
 fn styles_print_a_work_as_html() {
-    assert_eq!(cited(&paper(), "association-for-computing-machinery", "en"), "");
-    assert_eq!(cited(&paper(), "ieee", "en"), "");
-    assert_eq!(cited(&paper(), "apa", "de"), "");
+    let acm = "Wanda Okonkwo and Jan Peter van der Berg. 2024. Mud &amp; &lt;i&gt;silt&lt;/i&gt; in SAR. In \
+               <i>Proceedings of the Symposium on Tides</i>, March 07, 2024. 1–30. \
+               <a href=\"https://doi.org/10.1000/a_b\">https://doi.org/10.1000/a_b</a>";
+    assert_eq!(cited(&paper(), "association-for-computing-machinery", "en"), acm);
+    let (ieee, apa) = (cited(&paper(), "ieee", "en"), cited(&paper(), "apa", "de"));
+    let expected = "W. Okonkwo and J. P. van der Berg, “Mud &amp; &lt;i&gt;silt&lt;/i&gt; in SAR,” in \
+                    <i>Proceedings of the Symposium on Tides</i>, Mar. 2024, pp. 1–30. doi: \
+                    <a href=\"https://doi.org/10.1000/a_b\">10.1000/a_b</a>.";
+    assert_eq!(ieee, expected);
+    let expected = "Okonkwo, W., &amp; van der Berg, J. P. (2024). Mud &amp; &lt;i&gt;silt&lt;/i&gt; in SAR. \
+                    <i>Proceedings of the Symposium on Tides</i>, 1–30. \
+                    <a href=\"https://doi.org/10.1000/a_b\">https://doi.org/10.1000/a_b</a>";
+    assert_eq!(apa, expected);
 }
 
 #[test]

@@ -110,7 +110,7 @@ mod tests {
         ];
         assert_eq!(
             super::tex(&odd, false, Alphabet::Ascii),
-            "{Open and Shut, Inc.} and {Kim Il Sung} and {Doe,} {\\textbraceleft}Jr, X and {van Berg}"
+            "{Open and Shut, Inc.} and {Kim Il Sung} and {Doe,} {$\\lbrace$}Jr, X and {van Berg}"
         );
     }
 

@@ -30,14 +30,14 @@ impl Alphabet {
     fn char(self, c: char, out: &mut String) {
         match c {
             '#' | '$' | '%' | '&' | '_' => out.extend(['\\', c]),
-            '{' => out.push_str("{\\textbraceleft}"),
-            '}' => out.push_str("{\\textbraceright}"),
+            '{' => out.push_str("{$\\lbrace$}"),
+            '}' => out.push_str("{$\\rbrace$}"),
             '\\' => out.push_str("{\\textbackslash}"),
             '~' => out.push_str("{\\textasciitilde}"),
             '^' => out.push_str("{\\textasciicircum}"),
-            '<' if self == Alphabet::Ascii => out.push_str("{\\textless}"),
-            '>' if self == Alphabet::Ascii => out.push_str("{\\textgreater}"),
-            '|' if self == Alphabet::Ascii => out.push_str("{\\textbar}"),
+            '<' if self == Alphabet::Ascii => out.push_str("{$<$}"),
+            '>' if self == Alphabet::Ascii => out.push_str("{$>$}"),
+            '|' if self == Alphabet::Ascii => out.push_str("{$|$}"),
             _ if c.is_control() => {}
             _ if c.is_ascii() || self == Alphabet::Unicode => out.push(c),
             _ => ascii(c, out),
@@ -249,7 +249,7 @@ mod tests {
             ("β ≤ 10² and x₁", "{$\\beta$} {$\\leq$} 10{$^2$} and x{$_1$}"),
             (
                 "{a} \\b ~ ^ <c>",
-                "{\\textbraceleft}a{\\textbraceright} {\\textbackslash}b {\\textasciitilde} {\\textasciicircum} {\\textless}c{\\textgreater}",
+                "{$\\lbrace$}a{$\\rbrace$} {\\textbackslash}b {\\textasciitilde} {\\textasciicircum} {$<$}c{$>$}",
             ),
             ("one\n two\u{a0}three\u{7}", "one two three"),
             ("韩佳明", "韩佳明"),
@@ -262,7 +262,7 @@ mod tests {
     fn unicode_is_kept_where_it_may_be() {
         let mut out = String::new();
         Alphabet::Unicode.text("Müller – 50 % β {x}", &mut out);
-        assert_eq!(out, "Müller – 50 \\% β {\\textbraceleft}x{\\textbraceright}");
+        assert_eq!(out, "Müller – 50 \\% β {$\\lbrace$}x{$\\rbrace$}");
     }
 
     #[test]
