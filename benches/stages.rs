@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use offprint::archive::{Options, read_archive};
 use offprint::edition::Press;
+use offprint::exchange::cite::Citations;
 use offprint::output::Output;
 use offprint::site::view::Builder;
 use offprint::site::{Site, raw};
@@ -53,7 +54,8 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     });
     measure(&mut column, "group: authors", || archive.authors().list().len());
     let (theme, _) = measure(&mut column, "theme: compile", || Theme::load(&sources, &archive.settings));
-    let site = Site::new(archive, Vec::new(), theme.assets(), Default::default());
+    let citations = Citations::new(&archive.settings.citations, &archive.settings.language);
+    let site = Site::new(archive, Vec::new(), theme.assets(), Default::default(), citations.into());
     let builder = Builder::new(&site);
     let shared = theme.share(&site);
     let plan = measure(&mut column, "plan: every route", || site.plan());

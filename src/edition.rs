@@ -11,12 +11,15 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::archive::{Archive, Options, Reader};
+use crate::config;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::exchange::cite::{self, Citations};
 use crate::search::{Known, lists};
 use crate::site::{Site, links};
 use crate::source::{SETTINGS, Sources};
 use crate::theme::render::Renderer;
 use crate::theme::{Shared, Theme};
+use crate::yaml::Step;
 
 /// The archive at one moment.
 #[derive(Debug)]
@@ -81,6 +84,7 @@ pub struct Press {
     theme: Option<Loaded>,
     site: Option<Arc<Site>>,
     known_terms: Arc<Known>,
+    citations: Option<Arc<Citations>>,
 }
 
 /// A theme, what was wrong with it, and a digest of what it was loaded from.
@@ -98,7 +102,8 @@ impl Press {
     /// Where the root cannot be read.
     pub fn new(root: &Path, options: Options) -> io::Result<Press> {
         let sources = Arc::new(Sources::read(root)?);
-        Ok(Press { reader: Reader::new(options), sources, theme: None, site: None, known_terms: Arc::default() })
+        let reader = Reader::new(options);
+        Ok(Press { reader, sources, theme: None, site: None, known_terms: Arc::default(), citations: None })
     }
 
     /// The files of the last edition.
@@ -129,6 +134,7 @@ impl Press {
         let sources = Arc::clone(&self.sources);
         let (archive, found) = self.reader.read(&sources);
         let mut diagnostics = [sources.diagnostics.clone(), found, lists::check(&archive).place(&sources)].concat();
+        diagnostics.extend(unknown_styles(&sources, &archive));
         let loaded = self.load(&sources, &archive);
         diagnostics.extend(loaded.diagnostics.iter().cloned());
         let theme = Arc::clone(&loaded.theme);
@@ -166,8 +172,32 @@ impl Press {
         let known = self.site.take().filter(|known| {
             Arc::ptr_eq(&known.archive, &archive) && known.statics == statics && known.assets == assets
         });
-        Arc::clone(self.site.insert(
-            known.unwrap_or_else(|| Arc::new(Site::new(archive, statics, assets, Arc::clone(&self.known_terms)))),
-        ))
+        let citations = self.citations(&archive);
+        let terms = Arc::clone(&self.known_terms);
+        Arc::clone(
+            self.site.insert(known.unwrap_or_else(|| Arc::new(Site::new(archive, statics, assets, terms, citations)))),
+        )
     }
+
+    /// What formats citations: that of last time, where the settings name the same styles.
+    fn citations(&mut self, archive: &Archive) -> Arc<Citations> {
+        let (styles, language) = (&archive.settings.citations, &archive.settings.language);
+        let known = self.citations.take().filter(|known| known.are_of(styles, language));
+        Arc::clone(self.citations.insert(known.unwrap_or_else(|| Arc::new(Citations::new(styles, language)))))
+    }
+}
+
+/// What is wrong with the styles of citations that the settings name.
+fn unknown_styles(sources: &Sources, archive: &Archive) -> Vec<Diagnostic> {
+    let wrong = (0..).zip(&archive.settings.citations).filter_map(|(at, name)| {
+        let near = cite::has_style(name).err()?;
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "such as `ieee`, `apa` or `association-for-computing-machinery`".to_owned(),
+        };
+        let steps = vec![Step::Key("citations"), Step::Nth(at)];
+        let message = format!("there is no citation style `{name}`");
+        Some(config::problem(sources, steps, Code::BadValue, message, Some(help)))
+    });
+    wrong.collect()
 }

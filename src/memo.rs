@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -83,6 +83,37 @@ impl<V: Send + Sync> Memo<V> {
     }
 }
 
+/// Results of one function that are asked for one by one, from any thread; so many of them at most are remembered.
+#[derive(Debug)]
+pub struct Kept<V> {
+    known: Mutex<HashMap<u128, Arc<V>, Uniform>>,
+    most: usize,
+}
+
+impl<V> Kept<V> {
+    /// Remembers `most` results; where there would be more, it begins anew.
+    pub fn new(most: usize) -> Kept<V> {
+        Kept { known: Mutex::default(), most }
+    }
+
+    /// The result for an argument. Two threads that ask for the same at once may both compute it.
+    pub fn get<A: Digest>(&self, function: fn(&A) -> V, argument: &A) -> Arc<V> {
+        let digest = argument.digest();
+        // A map that a panic left is whole: nothing is computed while it is locked.
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(value) = known().get(&digest) {
+            return Arc::clone(value);
+        }
+        let value = Arc::new(function(argument));
+        let mut known = known();
+        if known.len() >= self.most {
+            known.clear();
+        }
+        known.insert(digest, Arc::clone(&value));
+        value
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -114,5 +145,13 @@ mod tests {
         assert_eq!(round(&[1, 2, 3]), (vec![1, 4, 9], 3, 3));
         assert_eq!(round(&[3, 1, 4, 4]), (vec![9, 1, 16, 16], 2, 3));
         assert_eq!(round(&[2]), (vec![4], 1, 1));
+    }
+
+    #[test]
+    fn what_was_asked_for_is_kept_until_there_is_too_much() {
+        let calls = AtomicUsize::new(0);
+        let kept = Kept::new(2);
+        let asked = |number| (*kept.get(square, &Square(number, &calls)), calls.swap(0, Ordering::Relaxed));
+        assert_eq!([1, 1, 2, 1, 3, 3, 1].map(asked), [(1, 1), (1, 0), (4, 1), (1, 0), (9, 1), (9, 0), (1, 1)]);
     }
 }

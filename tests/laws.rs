@@ -81,7 +81,7 @@ fn a_routes_path_leads_back_to_the_route() {
         );
         let (theme, _) = Theme::load(&sources, &read.settings);
         let statics = sources.below("static/").map(|(path, _)| path["static/".len()..].into()).collect();
-        let site = Site::new(read, statics, theme.assets(), Default::default());
+        let site = Site::new(read, statics, theme.assets(), Default::default(), Default::default());
         let plan = site.plan();
         let mut paths = HashSet::new();
         for route in &plan.routes {

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod export;
 mod import;
 mod load;
 mod report;
@@ -60,6 +61,8 @@ enum Command {
     Check(check::Arguments),
     /// Take papers from CSL-JSON or Daily Papers JSON into the archive
     Import(import::Arguments),
+    /// Print papers as BibTeX, BibLaTeX, RIS, CSL-JSON, JSON or YAML
+    Export(export::Arguments),
     /// Search a built site, as its readers would
     Search(search::Arguments),
     /// Explain the code of a problem, such as unknown-key
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Import(arguments) => import::run(&cli.common, arguments),
+        Command::Export(arguments) => export::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };

@@ -2,6 +2,7 @@
 //!
 //! What each means is decided where it is used; nothing here knows an address, a template or a paper.
 
+mod export;
 mod read;
 pub mod words;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+pub use export::ExportFormat;
 pub use read::{problem, read};
 pub use words::Words;
 
@@ -50,9 +52,11 @@ pub struct Settings {
     /// What multiplies files.
     pub thresholds: Thresholds,
     /// Formats of files beside a paper.
-    pub paper_exports: Vec<String>,
+    pub paper_exports: Vec<ExportFormat>,
     /// Formats of files beside a list.
-    pub group_exports: Vec<String>,
+    pub group_exports: Vec<ExportFormat>,
+    /// Whether these files hold papers that were retracted, withdrawn or removed.
+    pub export_retracted: bool,
     /// Saved queries.
     pub lists: Vec<List>,
     /// Citation styles on a paper's page.
@@ -99,10 +103,11 @@ impl Default for Settings {
             paper_url: Pattern::default(),
             parts: 50,
             thresholds: Thresholds::default(),
-            paper_exports: vec!["bibtex".into()],
-            group_exports: vec!["bibtex".into()],
+            paper_exports: vec![ExportFormat::Bibtex],
+            group_exports: vec![ExportFormat::Bibtex],
+            export_retracted: true,
             lists: Vec::new(),
-            citations: Vec::new(),
+            citations: vec![CITATION_STYLE.into()],
             macros: BTreeMap::new(),
             remote_images: false,
             search: Search::default(),
@@ -117,6 +122,9 @@ impl Default for Settings {
         }
     }
 }
+
+/// The style of citations unless the settings name others: one that costs little, and names all authors.
+pub const CITATION_STYLE: &str = "association-for-computing-machinery";
 
 /// Where a site is published: an origin and a path below it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

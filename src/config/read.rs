@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{BaseUrl, Calendar, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort, Thresholds};
+use super::{
+    BaseUrl, Calendar, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort,
+    Thresholds,
+};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
 use crate::yaml::field::is_url;
@@ -70,8 +73,11 @@ const THRESHOLDS: &[Key<Thresholds>] = &[
     }),
 ];
 
-const EXPORTS: &[Key<Settings>] =
-    &[("paper", |s, f| s.paper_exports = f.lines()), ("group", |s, f| s.group_exports = f.lines())];
+const EXPORTS: &[Key<Settings>] = &[
+    ("paper", |s, f| s.paper_exports = formats(f)),
+    ("group", |s, f| s.group_exports = formats(f)),
+    ("retracted", |s, f| s.export_retracted = f.boolean()),
+];
 
 const SEARCH: &[Key<Search>] = &[
     ("fields", |s, f| s.fields = f.list(search_field)),
@@ -169,6 +175,14 @@ fn pattern(field: Field<'_>) -> Pattern {
         place.problem(Code::BadPattern, format!("`{text}` is not a pattern of addresses"), Some(why.to_owned()));
         Pattern::default()
     })
+}
+
+/// Formats in the order in which they are offered, each once.
+fn formats(field: Field<'_>) -> Vec<ExportFormat> {
+    let mut formats = field.list(|field| field.word(ExportFormat::NAMES, ExportFormat::from_name));
+    formats.sort_unstable();
+    formats.dedup();
+    formats
 }
 
 fn search_field(field: Field<'_>) -> Option<&'static str> {

@@ -4,8 +4,10 @@
 //! its venue, the names of its topics, the id it had). A record that is of no use is left out with a reason and never
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
+pub mod cite;
 mod csl;
 mod daily;
+pub mod export;
 mod foreign;
 mod ids;
 mod json;
@@ -22,7 +24,7 @@ use crate::paper::Paper;
 
 pub use ids::assign_ids;
 pub use venues::settle_venues;
-pub use work::{Pdf, Work};
+pub use work::{Pdf, Work, arxiv_url, doi_url};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! holds all that a template may see; assets and static files come in as names.
 
 mod cut;
+mod exports;
 pub mod links;
 mod near;
 pub mod plan;
@@ -15,14 +16,15 @@ pub mod url;
 pub mod view;
 mod work;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 pub use plan::Plan;
 pub use redirect::Redirect;
-pub use route::{Facet, Group, Letter, Route};
+pub use route::{Facet, Group, Letter, Route, Scope};
 
 use crate::archive::{Archive, Ledger};
+use crate::exchange::cite::Citations;
 use crate::search::{Client, Index, Known, lists};
 
 /// An archive as a site. What all its pages need is made once, when it is first asked for.
@@ -47,16 +49,20 @@ pub struct Site {
     author_lines: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
     lists: OnceLock<Vec<Vec<u32>>>,
+    /// Formats citations, and remembers them from one site to the next.
+    citations: Arc<Citations>,
+    shared_keys: OnceLock<HashSet<String>>,
 }
 
 impl Site {
     /// A site of an archive with these files; both lists sorted by name. Terms of papers for its search index are
-    /// remembered in `known_terms`.
+    /// remembered in `known_terms`, formatted citations in `citations`.
     pub fn new(
         archive: Arc<Archive>,
         statics: Vec<Arc<str>>,
         assets: Vec<(String, u64)>,
         known_terms: Arc<Known>,
+        citations: Arc<Citations>,
     ) -> Site {
         let of_papers = vec![OnceLock::new(); archive.papers().len()];
         Site {
@@ -75,6 +81,8 @@ impl Site {
             author_lines: of_papers,
             author_links: OnceLock::new(),
             lists: OnceLock::new(),
+            citations,
+            shared_keys: OnceLock::new(),
         }
     }
 

@@ -53,6 +53,7 @@ impl Site {
         routes.extend((0..self.assets.len() as u32).map(Route::Asset));
         routes.extend(self.search_layout().files().map(Route::SearchFile));
         routes.extend((0..self.archive.files.len() as u32).map(Route::File));
+        routes.extend(self.exports());
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
         routes.extend([Route::Client, Route::ClientLater, Route::ClientWords]);
         let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
@@ -65,7 +66,7 @@ impl Site {
     }
 
     /// Every group that has a page.
-    fn groups(&self) -> Vec<Group> {
+    pub(super) fn groups(&self) -> Vec<Group> {
         let archive = &*self.archive;
         let dates = archive.dates();
         let mut groups = vec![Group::All];
@@ -140,6 +141,8 @@ impl Site {
             Route::Group(group, part) => {
                 self.has_group(group) && part <= self.parts(group) && !(self.in_order(group) && part == 1)
             }
+            Route::PaperExport(paper, format) => self.exports_of_paper(paper).contains(&format),
+            Route::GroupExport(scope, format) => self.exports_of(scope).contains(&format),
             Route::Index(Facet::Topics) => !archive.topics.is_empty(),
             Route::Index(Facet::Authors) => !self.letters().is_empty(),
             Route::Index(Facet::Venues) => !archive.venues.is_empty(),
@@ -280,7 +283,7 @@ impl Site {
         let archive = &*self.archive;
         let whole = |path: &str| (path.to_owned(), None, Vec::new());
         match route {
-            Route::Paper(paper) => {
+            Route::Paper(paper) | Route::PaperExport(paper, _) => {
                 let record = archive.paper(paper);
                 (record.path.to_string(), record.item, vec![Step::Key("id")])
             }
@@ -311,6 +314,9 @@ impl Site {
                 Owner::Paper(paper) => format!("a file of the paper `{}`", archive.paper(paper).paper.id),
                 Owner::Volume(at) => format!("a file of the volume `{}`", archive.volumes[at as usize].value.key),
             },
+            Route::PaperExport(paper, format) => {
+                format!("the paper `{}` as {}", archive.paper(paper).paper.id, format.label())
+            }
             Route::Static(file) => format!("the static file `{}`", self.statics[file as usize]),
             Route::Asset(file) => format!("the theme's file `{}`", self.assets[file as usize].0),
             other => format!("the site's own `{}`", url::path(self, other)),

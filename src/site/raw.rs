@@ -27,6 +27,7 @@ pub fn body(site: &Site, route: Route) -> Option<String> {
             let parts: Vec<Route> = parts.copied().collect();
             Some(if parts.is_empty() { urls(site, 0) } else { index(site, &parts) })
         }
+        Route::PaperExport(..) | Route::GroupExport(..) => site.exported(route),
         Route::SitemapPart(part) => Some(urls(site, usize::from(part) - 1)),
         _ => None,
     }

@@ -2,6 +2,7 @@
 //!
 //! A route is a small plain value. How it is spelled is [`super::url`]'s alone.
 
+use crate::config::ExportFormat;
 use crate::search::File;
 use crate::text::date::{Date, Week};
 
@@ -20,6 +21,10 @@ pub enum Route {
     Page(u32),
     /// A file beside an entry, by index.
     File(u32),
+    /// A paper beside its page, in a format for others.
+    PaperExport(u32, ExportFormat),
+    /// All papers of a group, in a format for others.
+    GroupExport(Scope, ExportFormat),
     /// An old address, by index among the redirects.
     Redirect(u32),
     /// A static file, by index.
@@ -86,6 +91,48 @@ pub enum Group {
     Volume(u32),
     Collection(u32),
     List(u32),
+}
+
+/// A group whose papers are files too: one that keeps its address, or the whole archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Scope {
+    Archive,
+    Topic(u32),
+    Author(u32),
+    Venue(u32),
+    Volume(u32),
+    Collection(u32),
+    List(u32),
+}
+
+impl Scope {
+    /// The scope of a group; none of those that pass, such as a day or a topic's year.
+    pub fn of(group: Group) -> Option<Scope> {
+        Some(match group {
+            Group::All => Scope::Archive,
+            Group::Topic(index) => Scope::Topic(index),
+            Group::Author(index) => Scope::Author(index),
+            Group::Venue(index) => Scope::Venue(index),
+            Group::Volume(index) => Scope::Volume(index),
+            Group::Collection(index) => Scope::Collection(index),
+            Group::List(index) => Scope::List(index),
+            _ => return None,
+        })
+    }
+
+    /// The group that has its papers.
+    pub fn group(self) -> Group {
+        match self {
+            Scope::Archive => Group::All,
+            Scope::Topic(index) => Group::Topic(index),
+            Scope::Author(index) => Group::Author(index),
+            Scope::Venue(index) => Group::Venue(index),
+            Scope::Volume(index) => Group::Volume(index),
+            Scope::Collection(index) => Group::Collection(index),
+            Scope::List(index) => Group::List(index),
+        }
+    }
 }
 
 /// A letter of the list of authors; `None` is "other".

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use super::{Facet, Group, Redirect, Route, Site};
+use super::{Facet, Group, Redirect, Route, Scope, Site};
 use crate::archive::{Archive, Owner};
-use crate::config::{BaseUrl, Piece};
+use crate::config::{BaseUrl, ExportFormat, Piece};
 use crate::paper::Paper;
 use crate::search::File;
 use crate::text::date::{Date, Week};
@@ -30,8 +30,18 @@ pub fn path(site: &Site, route: Route) -> String {
                 Owner::Paper(index) => path(site, Route::Paper(index)),
                 Owner::Volume(index) => path(site, Route::Group(Group::Volume(index), 0)),
             };
-            let folder = owner.rsplit_once('/').map_or("", |(folder, _)| folder);
-            format!("{folder}/{}", file.name)
+            format!("{}/{}", folder(&owner), file.name)
+        }
+        Route::PaperExport(index, format) => {
+            let page = path(site, Route::Paper(index));
+            format!("{}/{}{}", folder(&page), archive.paper(index).paper.id, format.suffix())
+        }
+        Route::GroupExport(scope, format) => {
+            let page = match scope {
+                Scope::Archive => "/".to_owned(),
+                scope => group(archive, scope.group()),
+            };
+            format!("{page}papers{}", format.suffix())
         }
         Route::Redirect(index) => site.redirects()[index as usize].from.clone(),
         Route::Static(index) => format!("/{}", site.statics[index as usize]),
@@ -48,6 +58,11 @@ pub fn path(site: &Site, route: Route) -> String {
         Route::NoJekyll => "/.nojekyll".to_owned(),
         Route::Cname => "/CNAME".to_owned(),
     }
+}
+
+/// The folder that a page or its file stands in, without a slash at its end.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The path of a paper's page, with this id in place of its own: also for former ids.
@@ -187,6 +202,7 @@ impl Site {
         // In the order of the plan, where the first of two that have one path is the one that is written.
         let has = |route: &Route| self.exists(*route);
         let found = self.page_route(page).filter(has).or_else(|| self.file_route(page).filter(has));
+        let found = found.or_else(|| self.export_route(path).filter(has));
         found.or_else(|| made_route(path).filter(has))
     }
 
@@ -238,6 +254,24 @@ impl Site {
             _ if part == 0 => archive.page(&segments.join("/")).map(Route::Page),
             _ => None,
         }
+    }
+
+    fn export_route(&self, path: &str) -> Option<Route> {
+        let (folder, name) = path.rsplit_once('/')?;
+        // The longer suffix first, since the shorter one is its end.
+        let mut formats = ExportFormat::ALL;
+        formats.sort_by_key(|format| std::cmp::Reverse(format.suffix().len()));
+        formats.into_iter().find_map(|format| {
+            let stem = name.strip_suffix(format.suffix())?;
+            let group = || match self.page_route(&format!("{folder}/"))? {
+                Route::Home => Some(Scope::Archive),
+                Route::Group(group, 0) => Scope::of(group).filter(|scope| *scope != Scope::Archive),
+                _ => None,
+            };
+            let paper = self.archive.find(stem).map(|paper| Route::PaperExport(paper, format));
+            let group = (stem == "papers").then(group).flatten().map(|scope| Route::GroupExport(scope, format));
+            paper.into_iter().chain(group).find(|route| self::path(self, *route) == path)
+        })
     }
 
     fn file_route(&self, path: &str) -> Option<Route> {

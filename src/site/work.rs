@@ -1,9 +1,13 @@
 //! A paper of the archive as other formats need it: its addresses and what the archive knows beyond the entry.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use super::{Route, Site};
 use crate::archive::{Owner, beside};
 use crate::exchange::{Pdf, Work};
 use crate::paper::{Paper, Target};
+use crate::text::slug::bare;
 
 impl Site {
     /// A paper as it is cited, exported and described.
@@ -15,15 +19,40 @@ impl Site {
         let language = if paper.language.is_empty() { &archive.settings.language } else { &paper.language };
         Work {
             paper,
+            key: self.citation_key(index),
             kind: record.kind(),
             url: self.absolute(Route::Paper(index)),
             pdf: self.pdf(index),
+            venue: venue.map_or("", |venue| &venue.name),
             venue_short: venue.map_or("", |venue| &venue.short),
+            place: record.volume.map_or("", |volume| &archive.volumes[volume as usize].value.address),
             topics: record.topics.iter().map(|topic| &*archive.topics[*topic as usize].name).collect(),
             language,
             archive: &archive.settings.title,
             orcids: self.orcids(index).collect(),
         }
+    }
+
+    /// The key that a paper has in bibliographies: its citation key, unless another paper has that as its key or its id;
+    /// else its id. Case makes no difference, as for BibTeX.
+    fn citation_key(&self, index: u32) -> Cow<'_, str> {
+        let archive = &*self.archive;
+        let paper = &archive.paper(index).paper;
+        let own = legal(&paper.citation_key);
+        let is_id = |key: &str| archive.find(key).is_some_and(|other| other != index);
+        if own.is_empty() || is_id(&own) || self.shared_keys().contains(&own.to_lowercase()) {
+            return Cow::Borrowed(&paper.id);
+        }
+        own
+    }
+
+    /// Citation keys that several papers have, in lower case.
+    fn shared_keys(&self) -> &HashSet<String> {
+        self.shared_keys.get_or_init(|| {
+            let mut seen = HashSet::new();
+            let keys = self.archive.papers().iter().map(|record| legal(&record.paper.citation_key).to_lowercase());
+            keys.filter(|key| !key.is_empty() && !seen.insert(key.clone())).collect()
+        })
     }
 
     /// The PDF of a paper: the first that its entry links, else that of arXiv.
@@ -58,6 +87,12 @@ impl Site {
             own => own,
         })
     }
+}
+
+/// A citation key without the characters that formats cannot have in one.
+fn legal(key: &str) -> Cow<'_, str> {
+    let is_legal = |c: char| c.is_ascii_alphanumeric() || ".:_-".contains(c);
+    if key.chars().all(is_legal) { key.into() } else { bare(key).chars().filter(|c| is_legal(*c)).collect() }
 }
 
 /// Where arXiv has the PDF of an id.

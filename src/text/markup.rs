@@ -8,6 +8,7 @@ mod body;
 mod cite;
 mod commands;
 mod lower;
+mod pieces;
 mod target;
 mod write;
 
@@ -17,6 +18,7 @@ use super::highlight::Highlighter;
 use super::math::Math;
 pub use cite::Citation;
 use lower::{Shape, lower};
+pub use pieces::{Piece, pieces};
 pub use write::escape;
 use write::{Links, write};
 

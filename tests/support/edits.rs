@@ -81,8 +81,8 @@ pub fn edit() -> impl Strategy<Value = Edit> {
 
 pub const SETTINGS: [&str; 4] = [
     "title: A\nbase-url: https://example.org/\nparts: 3\nlists: {theory: {query: 'paper topic:ml -author:garcia'}, early: {query: 'year:..2023', sort: oldest, home: true}}\n",
-    "title: B\nbase-url: https://example.org/repo/\nparts: 2\nperiods: [year, day]\n",
-    "title: C\nparts: 50\nurls: {paper: \"/{year}/{id}.html\"}\n",
+    "title: B\nbase-url: https://example.org/repo/\nparts: 2\nperiods: [year, day]\nexports: {paper: [], group: [ris, csl-json]}\nthresholds: {exports: {authors: 2, other: 2}}\n",
+    "title: C\nparts: 50\nurls: {paper: \"/{year}/{id}.html\"}\nexports: {paper: [bibtex, biblatex, ris, csl-json], group: [biblatex]}\ncitations: [ieee]\n",
     "title: D\nbase-url: https://example.org/\nthresholds: {author-pages: 2, topic-months: 1}\n",
 ];
 

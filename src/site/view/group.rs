@@ -42,6 +42,8 @@ pub struct GroupView<'a> {
     pub sections: Vec<Section<'a>>,
     /// The names of a letter of the list of authors.
     pub names: Vec<Entry>,
+    /// Files with all of the papers, on its own page alone.
+    pub exports: Vec<Link>,
     /// The earlier neighbour that has papers, or the letter before.
     pub previous: Option<Link>,
     /// The later one, or the letter after.
@@ -146,6 +148,7 @@ impl<'a> Builder<'a> {
             children: if own { self.children(group) } else { Vec::new() },
             sections: if letter { Vec::new() } else { self.sections(group, shown) },
             names: if letter { self.names(shown) } else { Vec::new() },
+            exports: if own { self.exports(group) } else { Vec::new() },
             previous,
             next,
             parts,

@@ -6,6 +6,7 @@ mod byline;
 mod card;
 mod charts;
 mod cite;
+mod citing;
 mod divisions;
 mod facts;
 mod group;
@@ -28,6 +29,7 @@ use serde::Serialize;
 
 pub use card::{Authors, Card, Count};
 pub use charts::{Bars, Calendar};
+pub use citing::Citing;
 pub use divisions::Division;
 pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;

@@ -7,10 +7,12 @@ use serde::Serialize;
 
 use super::byline::{AuthorNote, Folded, author_notes};
 use super::card::{Authors, Count};
+use super::citing::Citing;
 use super::nearby::Nearby;
-use super::publication::{Identifier, RelatedView, doi_url, identifiers, joined};
+use super::publication::{Identifier, RelatedView, identifiers, joined};
 use super::{Builder, DateView, Link, Meta, Thumbnail};
 use crate::config::Settings;
+use crate::exchange::doi_url;
 use crate::paper::{Notice, Paper, Status};
 use crate::site::cut::cut;
 use crate::site::{Group, Route};
@@ -27,6 +29,8 @@ pub struct PaperView<'a> {
     pub page: Meta,
     /// All that is known of the paper.
     pub paper: PaperDetail<'a>,
+    /// How it is cited.
+    pub citing: Citing,
     /// Other papers by its authors and of its topic.
     pub nearby: Vec<Nearby<'a>>,
     /// The next newer paper of its day, volume or archive.
@@ -172,7 +176,8 @@ impl<'a> Builder<'a> {
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();
         let (previous, next) = self.neighbours(index);
-        PaperView { page, paper: self.detail(index, when), nearby: self.nearby(index), previous, next }
+        let (paper, citing, nearby) = (self.detail(index, when), self.citing(index), self.nearby(index));
+        PaperView { page, paper, citing, nearby, previous, next }
     }
 
     fn detail(&self, index: u32, when: Option<Link>) -> PaperDetail<'a> {

@@ -43,3 +43,45 @@ if (search) {
     search.querySelector('input').select();
   });
 }
+
+// Buttons that copy and save how a paper is cited. All texts stand in the page, so nothing is fetched.
+const citing = document.querySelector('[data-copy]');
+
+for (const text of citing ? citing.querySelectorAll('p:not([class]), pre') : []) {
+  const content = () => text.textContent.replace(/\n+$/, '') + (text.dataset.file ? '\n' : '');
+  const bar = document.createElement('p');
+  bar.className = 'buttons';
+  const add = (label, act) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = label;
+    button.addEventListener('click', () => act(button));
+    bar.append(button);
+  };
+  add(citing.dataset.copy, async (button) => {
+    try {
+      await navigator.clipboard.writeText(content());
+    } catch {
+      // Where a page may not write to the clipboard, it can still mark the text for the reader to copy.
+      getSelection().selectAllChildren(text);
+      return;
+    }
+    button.setAttribute('aria-live', 'polite');
+    button.textContent = citing.dataset.copied;
+    setTimeout(() => {
+      button.textContent = citing.dataset.copy;
+    }, 2000);
+  });
+  if (text.dataset.file) {
+    add(citing.dataset.save, () => {
+      // RIS ends its lines with a carriage return too, which HTML does not keep.
+      const end = text.dataset.file.endsWith('.ris') ? '\r\n' : '\n';
+      const link = document.createElement('a');
+      link.download = text.dataset.file;
+      link.href = URL.createObjectURL(new Blob([content().replaceAll('\n', end)], { type: text.dataset.type }));
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+  }
+  text.after(bar);
+}

@@ -1,0 +1,81 @@
+//! BibLaTeX for biber: Unicode, ISO dates, and the fields and types that BibTeX lacks.
+
+use super::bibtex::titled;
+use super::entry::{Entry, language};
+use super::tex::Alphabet;
+use super::{Extent, names, reference};
+use crate::exchange::Work;
+use crate::paper::{Event, Kind};
+
+/// Appends an entry.
+pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
+    let paper = work.paper;
+    let alphabet = Alphabet::Unicode;
+    let (kind, container) = kind(work.kind);
+    let mut entry = Entry::new(kind, &work.key, alphabet, out);
+    entry.tex("title", &titled(work, alphabet));
+    entry.text("shorttitle", &paper.title_short);
+    entry.tex("author", &names::tex(&paper.authors, reference::has_more_authors(work), alphabet));
+    entry.tex("editor", &names::tex(&paper.editors, false, alphabet));
+    let is_given = matches!(work.kind, Kind::Thesis | Kind::Report);
+    match work.kind {
+        Kind::Thesis | Kind::Report => entry.text(container, reference::institution(work)),
+        Kind::Book => {}
+        _ => entry.text(container, reference::container(work)),
+    }
+    match work.kind {
+        Kind::Thesis if reference::is_masters(work) => entry.text("type", "mathesis"),
+        Kind::Thesis => entry.text("type", "phdthesis"),
+        Kind::Report => entry.text("type", "techreport"),
+        _ => {}
+    }
+    entry.text("series", reference::series(work));
+    entry.text("volume", &paper.volume);
+    entry.text("number", &paper.issue);
+    entry.pages("pages", &paper.pages);
+    entry.text("eid", &paper.article_number);
+    reference::date(work).into_iter().for_each(|date| entry.text("date", &date.to_string()));
+    if let Some(Event { name, place, start, end }) = &paper.event {
+        let days: Vec<String> = [start, end].into_iter().flatten().map(ToString::to_string).collect();
+        entry.text("eventtitle", name);
+        entry.text("eventdate", &days.join("/"));
+        entry.text("venue", place);
+    }
+    entry.text("publisher", if is_given { "" } else { &paper.publisher });
+    entry.text("location", work.place);
+    entry.verbatim("doi", &paper.doi);
+    if !paper.arxiv.is_empty() {
+        entry.verbatim("eprint", &paper.arxiv);
+        entry.text("eprinttype", "arxiv");
+        entry.text("eprintclass", work.arxiv_class());
+    }
+    entry.text("isbn", &paper.isbn);
+    entry.text("issn", &paper.issn);
+    if paper.doi.is_empty() && paper.arxiv.is_empty() {
+        entry.verbatim("url", &work.location());
+    }
+    entry.text("pubstate", if work.kind == Kind::Preprint { "prepublished" } else { "" });
+    if extent == Extent::Full {
+        entry.text("abstract", &work.abstract_text());
+        entry.text("keywords", &reference::keywords(work).join(", "));
+        entry.text("langid", language(work.language));
+    }
+    entry.text("note", reference::status(work));
+    entry.end();
+}
+
+/// The type of the entry, and the field that says where the work appeared.
+fn kind(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Article => ("article", "journaltitle"),
+        Kind::Conference => ("inproceedings", "booktitle"),
+        Kind::Preprint => ("online", "organization"),
+        Kind::Chapter => ("incollection", "booktitle"),
+        Kind::Book => ("book", ""),
+        Kind::Thesis => ("thesis", "institution"),
+        Kind::Report => ("report", "institution"),
+        Kind::Dataset => ("dataset", "organization"),
+        Kind::Software => ("software", "organization"),
+        Kind::Other => ("misc", "howpublished"),
+    }
+}

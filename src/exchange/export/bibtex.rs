@@ -1,0 +1,82 @@
+//! BibTeX, as the classic styles and every reference manager read it: ASCII as far as LaTeX has commands, months as macros.
+
+use super::entry::Entry;
+use super::tex::Alphabet;
+use super::{Extent, names, reference, title};
+use crate::exchange::Work;
+use crate::paper::Kind;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Appends an entry.
+pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
+    let paper = work.paper;
+    let alphabet = Alphabet::Ascii;
+    let (kind, container) = kind(work);
+    let mut entry = Entry::new(kind, &work.key, alphabet, out);
+    entry.tex("title", &titled(work, alphabet));
+    entry.tex("author", &names::tex(&paper.authors, reference::has_more_authors(work), alphabet));
+    entry.tex("editor", &names::tex(&paper.editors, false, alphabet));
+    let is_given = matches!(work.kind, Kind::Thesis | Kind::Report);
+    match work.kind {
+        Kind::Thesis | Kind::Report => entry.text(container, reference::institution(work)),
+        Kind::Book => {}
+        _ => entry.text(container, reference::container(work)),
+    }
+    entry.text("series", reference::series(work));
+    entry.text("volume", &paper.volume);
+    entry.text("number", &paper.issue);
+    entry.pages("pages", &paper.pages);
+    entry.text("articleno", &paper.article_number);
+    if let Some(date) = reference::date(work) {
+        entry.text("year", &date.year().to_string());
+        if let Some(month) = date.month() {
+            entry.bare("month", MONTHS[usize::from(month) - 1]);
+        }
+        date.day().into_iter().for_each(|day| entry.text("day", &day.to_string()));
+    }
+    entry.text("publisher", if is_given { "" } else { &paper.publisher });
+    let place = paper.event.as_ref().map_or("", |event| &event.place);
+    entry.text("address", if work.place.is_empty() { place } else { work.place });
+    entry.verbatim("doi", &paper.doi);
+    if !paper.arxiv.is_empty() {
+        entry.verbatim("eprint", &paper.arxiv);
+        entry.text("archivePrefix", "arXiv");
+        entry.text("primaryClass", work.arxiv_class());
+    }
+    entry.text("isbn", &paper.isbn);
+    entry.text("issn", &paper.issn);
+    if paper.doi.is_empty() && paper.arxiv.is_empty() {
+        entry.verbatim("url", &work.location());
+    }
+    if extent == Extent::Full {
+        entry.text("abstract", &work.abstract_text());
+        entry.text("keywords", &reference::keywords(work).join(", "));
+        entry.text("language", super::entry::language(work.language));
+    }
+    entry.text("note", reference::status(work));
+    entry.end();
+}
+
+/// The type of the entry, and the field that says where the work appeared.
+fn kind(work: &Work<'_>) -> (&'static str, &'static str) {
+    match work.kind {
+        Kind::Article => ("article", "journal"),
+        Kind::Conference => ("inproceedings", "booktitle"),
+        Kind::Chapter => ("incollection", "booktitle"),
+        Kind::Book => ("book", ""),
+        Kind::Thesis if reference::is_masters(work) => ("mastersthesis", "school"),
+        Kind::Thesis => ("phdthesis", "school"),
+        Kind::Report => ("techreport", "institution"),
+        Kind::Preprint | Kind::Dataset | Kind::Software | Kind::Other => ("misc", "howpublished"),
+    }
+}
+
+/// The title, after the warning where there is one.
+pub(super) fn titled(work: &Work<'_>, alphabet: Alphabet) -> String {
+    let title = title::title(&work.paper.title.source, alphabet);
+    match work.warning().trim_end() {
+        "" => title,
+        warning => format!("{{{warning}}} {title}"),
+    }
+}

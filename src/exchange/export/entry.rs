@@ -1,0 +1,111 @@
+//! An entry of a `.bib` file, field by field. What is empty is not written.
+
+use super::tex::Alphabet;
+
+/// An entry that is being written.
+pub(super) struct Entry<'o> {
+    out: &'o mut String,
+    alphabet: Alphabet,
+}
+
+impl<'o> Entry<'o> {
+    /// Begins an entry of a type with its key.
+    pub fn new(kind: &str, key: &str, alphabet: Alphabet, out: &'o mut String) -> Entry<'o> {
+        out.extend(["@", kind, "{", key, ",\n"]);
+        Entry { out, alphabet }
+    }
+
+    /// A text, to be escaped.
+    pub fn text(&mut self, name: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.open(name);
+            self.alphabet.text(text, self.out);
+            self.out.push_str("},\n");
+        }
+    }
+
+    /// What is TeX already.
+    pub fn tex(&mut self, name: &str, tex: &str) {
+        if !tex.is_empty() {
+            self.open(name);
+            self.out.extend([tex, "},\n"]);
+        }
+    }
+
+    /// An address or identifier, in which nothing is escaped: what could end the field is percent-encoded.
+    pub fn verbatim(&mut self, name: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.open(name);
+        for c in text.chars() {
+            match c {
+                '{' => self.out.push_str("%7B"),
+                '}' => self.out.push_str("%7D"),
+                '\\' => self.out.push_str("%5C"),
+                c if c.is_control() || c.is_whitespace() => {}
+                c => self.out.push(c),
+            }
+        }
+        self.out.push_str("},\n");
+    }
+
+    /// A range of pages, with the dash of TeX.
+    pub fn pages(&mut self, name: &str, pages: &str) {
+        let mut text = String::with_capacity(pages.len() + 1);
+        for part in pages.split(['-', '–', '—']).map(str::trim).filter(|part| !part.is_empty()) {
+            text.push_str(if text.is_empty() { "" } else { "-" });
+            text.push_str(part);
+        }
+        let mut tex = String::new();
+        self.alphabet.text(&text, &mut tex);
+        self.tex(name, &tex.replace('-', "--"));
+    }
+
+    /// A macro, without braces.
+    pub fn bare(&mut self, name: &str, value: &str) {
+        self.out.extend(["  ", name, " = ", value, ",\n"]);
+    }
+
+    /// Ends the entry.
+    pub fn end(self) {
+        self.out.push_str("}\n");
+    }
+
+    fn open(&mut self, name: &str) {
+        self.out.extend(["  ", name, " = {"]);
+    }
+}
+
+/// The name that babel has for a language, or nothing where it is not among the commonest.
+pub(super) fn language(tag: &str) -> &'static str {
+    match tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "ar" => "arabic",
+        "cs" => "czech",
+        "da" => "danish",
+        "de" => "german",
+        "el" => "greek",
+        "en" => "english",
+        "es" => "spanish",
+        "fa" => "persian",
+        "fi" => "finnish",
+        "fr" => "french",
+        "he" => "hebrew",
+        "hu" => "hungarian",
+        "it" => "italian",
+        "ja" => "japanese",
+        "ko" => "korean",
+        "nl" => "dutch",
+        "no" | "nb" => "norsk",
+        "pl" => "polish",
+        "pt" => "portuguese",
+        "ro" => "romanian",
+        "ru" => "russian",
+        "sv" => "swedish",
+        "tr" => "turkish",
+        "uk" => "ukrainian",
+        "vi" => "vietnamese",
+        "zh" => "chinese",
+        _ => "",
+    }
+}

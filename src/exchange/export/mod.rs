@@ -1,0 +1,70 @@
+//! Works written in the formats that reference managers, TeX and citation processors read.
+//!
+//! Each format is a function from a [`Work`] to text, and reads back as the same plain fields. Which of them are files of
+//! a site, and where, is not known here.
+
+mod biblatex;
+mod bibtex;
+pub(super) mod csl_json;
+mod entry;
+mod names;
+mod reference;
+mod ris;
+mod tex;
+mod title;
+
+use super::Work;
+pub use crate::config::ExportFormat;
+
+/// How much of a work is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All that the format has a place for.
+    Full,
+    /// What a citation needs: neither abstract nor keywords.
+    Brief,
+}
+
+impl ExportFormat {
+    /// What the name of a file in it ends with. Both formats of TeX end in `.bib`, since that is all that TeX looks for.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            ExportFormat::Bibtex => ".bib",
+            ExportFormat::Biblatex => ".biblatex.bib",
+            ExportFormat::Ris => ".ris",
+            ExportFormat::CslJson => ".csl.json",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            ExportFormat::Bibtex | ExportFormat::Biblatex => "application/x-bibtex",
+            ExportFormat::Ris => "application/x-research-info-systems",
+            ExportFormat::CslJson => "application/vnd.citationstyles.csl+json",
+        }
+    }
+
+    /// Appends works, in their order: a whole file of them.
+    pub fn write<'a>(self, works: impl IntoIterator<Item = Work<'a>>, extent: Extent, out: &mut String) {
+        let (before, between, after) = match self {
+            ExportFormat::CslJson => ("[", ",\n", "]\n"),
+            _ => ("", "\n", ""),
+        };
+        let write = match self {
+            ExportFormat::Bibtex => bibtex::write,
+            ExportFormat::Biblatex => biblatex::write,
+            ExportFormat::Ris => ris::write,
+            ExportFormat::CslJson => csl_json::write,
+        };
+        out.push_str(before);
+        for (at, work) in works.into_iter().enumerate() {
+            out.push_str(if at > 0 { between } else { "" });
+            write(&work, extent, out);
+        }
+        out.push_str(after);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! RIS, the format of tagged lines that every reference manager reads. A value is one line, whatever the entry says.
+
+use super::{Extent, names, reference};
+use crate::exchange::Work;
+use crate::paper::{Kind, Target};
+
+/// Appends a record.
+pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
+    let paper = work.paper;
+    let mut record = Record(out);
+    record.line("TY", kind(work.kind));
+    record.line("ID", &work.key);
+    record.line("TI", &work.title());
+    let is_issued = matches!(work.kind, Kind::Thesis | Kind::Report);
+    record.line(
+        "T2",
+        match work.kind {
+            Kind::Book => reference::series(work),
+            _ if is_issued => "",
+            _ => reference::container(work),
+        },
+    );
+    record.line("J2", work.venue_short);
+    paper.authors.iter().for_each(|author| record.line("AU", &names::inverted(author)));
+    paper.editors.iter().for_each(|editor| record.line("ED", &names::inverted(editor)));
+    if let Some(date) = reference::date(work) {
+        let part = |number: Option<u8>| number.map_or_else(String::new, |number| format!("{number:02}"));
+        record.line("PY", &format!("{:04}", date.year()));
+        record.line("DA", &format!("{:04}/{}/{}/", date.year(), part(date.month()), part(date.day())));
+    }
+    if extent == Extent::Full {
+        record.line("AB", &work.abstract_text());
+        reference::keywords(work).into_iter().for_each(|word| record.line("KW", word));
+    }
+    record.line("VL", &paper.volume);
+    record.line("IS", &paper.issue);
+    let (first, last) = reference::pages(&paper.pages);
+    record.line("SP", first);
+    record.line("EP", last);
+    record.line("SN", if paper.issn.is_empty() { &paper.isbn } else { &paper.issn });
+    record.line("PB", if is_issued { reference::institution(work) } else { &paper.publisher });
+    record.line("CY", if work.place.is_empty() { paper.event.as_ref().map_or("", |e| &e.place) } else { work.place });
+    record.line("DO", &paper.doi);
+    record.line("UR", &work.location());
+    record.line("L1", work.pdf.as_ref().map_or("", |pdf| &pdf.url));
+    let html = paper.links.iter().filter(|link| link.kind == "html");
+    for link in html {
+        if let Target::Url(url) = &link.target {
+            record.line("L2", url);
+        }
+    }
+    record.line("LA", work.language);
+    if !paper.arxiv.is_empty() {
+        record.line("AN", &format!("arXiv:{}", paper.arxiv));
+    }
+    record.line("DB", work.archive);
+    record.line("C7", &paper.article_number);
+    paper.notices.iter().for_each(|notice| record.line("N1", &reference::notice(notice)));
+    record.0.push_str("ER  - \r\n");
+}
+
+struct Record<'o>(&'o mut String);
+
+impl Record<'_> {
+    /// A line, unless there is nothing to say.
+    fn line(&mut self, tag: &str, value: &str) {
+        let mut words = value.split_whitespace().peekable();
+        if words.peek().is_none() {
+            return;
+        }
+        self.0.extend([tag, "  -"]);
+        for word in words {
+            self.0.push(' ');
+            self.0.extend(word.chars().filter(|c| !c.is_control()));
+        }
+        self.0.push_str("\r\n");
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "JOUR",
+        Kind::Conference => "CPAPER",
+        Kind::Preprint => "UNPB",
+        Kind::Chapter => "CHAP",
+        Kind::Book => "BOOK",
+        Kind::Thesis => "THES",
+        Kind::Report => "RPRT",
+        Kind::Dataset => "DATA",
+        Kind::Software => "COMP",
+        Kind::Other => "GEN",
+    }
+}

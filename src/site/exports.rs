@@ -1,0 +1,98 @@
+//! Which papers and groups are files in formats for others, and what stands in these files.
+
+use super::{Route, Scope, Site};
+use crate::config::ExportFormat;
+use crate::exchange::Work;
+use crate::exchange::cite::Citation;
+use crate::exchange::export::Extent;
+use crate::paper::{Paper, Status, Target};
+
+impl Site {
+    /// The routes of all exports.
+    pub(super) fn exports(&self) -> Vec<Route> {
+        let mut routes = Vec::new();
+        for paper in 0..self.archive.papers().len() as u32 {
+            routes.extend(self.exports_of_paper(paper).iter().map(|format| Route::PaperExport(paper, *format)));
+        }
+        for scope in self.groups().into_iter().filter_map(Scope::of) {
+            routes.extend(self.exports_of(scope).iter().map(|format| Route::GroupExport(scope, *format)));
+        }
+        routes
+    }
+
+    /// The formats in which a paper is a file beside its page.
+    pub fn exports_of_paper(&self, paper: u32) -> &[ExportFormat] {
+        if self.is_exported(paper) { &self.archive.settings.paper_exports } else { &[] }
+    }
+
+    /// The formats in which a group's papers are a file, by the settings' thresholds; none where there is no paper.
+    pub fn exports_of(&self, scope: Scope) -> &[ExportFormat] {
+        let settings = &self.archive.settings;
+        let thresholds = &settings.thresholds;
+        let least = match scope {
+            Scope::Author(_) => thresholds.author_exports,
+            _ => thresholds.other_exports,
+        };
+        if self.members(scope.group()).len() < least.max(1) as usize { &[] } else { &settings.group_exports }
+    }
+
+    /// Whether files for others hold a paper, by what the settings say of retracted ones.
+    fn is_exported(&self, paper: u32) -> bool {
+        let status = self.archive.paper(paper).paper.status();
+        let taken_back = matches!(status, Status::Withdrawn | Status::Retracted | Status::Removed);
+        self.archive.settings.export_retracted || !taken_back
+    }
+
+    /// A work as the styles of the settings print it; where it has more authors than are named, `others` stands for them.
+    pub fn citations(&self, work: &Work<'_>, others: &str) -> Vec<Citation> {
+        self.citations.of(work, others)
+    }
+
+    /// All that is known of a paper, with what its volume and metrics/ add.
+    pub fn full_record(&self, index: u32) -> Paper {
+        let record = self.archive.paper(index);
+        let mut paper = Paper::clone(&record.paper);
+        paper.kind = Some(record.kind());
+        paper.metrics.clone_from(record.metrics());
+        paper
+    }
+
+    /// A paper as an entry that another archive can take: it says itself what it has from its volume, and files beside it
+    /// are addresses, or are left out where the site has none.
+    pub fn portable(&self, index: u32) -> Paper {
+        let record = self.archive.paper(index);
+        let mut paper = Paper::clone(&record.paper);
+        if record.volume.is_some() {
+            paper.kind = Some(record.kind());
+            paper.volume_key.clear();
+            paper.section.clear();
+            paper.order = None;
+        }
+        let elsewhere = |target: &mut Target| {
+            let Target::File(file) = target else { return true };
+            let url = self.file_beside(index, file).and_then(|route| self.absolute(route));
+            url.map(|url| *target = Target::Url(url)).is_some()
+        };
+        paper.links.retain_mut(|link| elsewhere(&mut link.target));
+        if paper.thumbnail.as_mut().is_some_and(|thumbnail| !elsewhere(&mut thumbnail.src)) {
+            paper.thumbnail = None;
+        }
+        paper
+    }
+
+    /// What stands in such a file; nothing for another route. A group's file holds what citations need: abstracts would
+    /// double the weight of a site, and every paper's own file has its own.
+    pub(super) fn exported(&self, route: Route) -> Option<String> {
+        let mut out = String::new();
+        match route {
+            Route::PaperExport(paper, format) => format.write([self.work(paper)], Extent::Full, &mut out),
+            Route::GroupExport(scope, format) => {
+                let members = self.members(scope.group());
+                let works = members.iter().filter(|paper| self.is_exported(**paper)).map(|paper| self.work(*paper));
+                format.write(works, Extent::Brief, &mut out);
+            }
+            _ => return None,
+        }
+        Some(out)
+    }
+}

@@ -1,0 +1,82 @@
+//! How a paper is cited: as styles print it, and in the formats of reference managers.
+
+use serde::Serialize;
+
+use super::{Builder, Link};
+use crate::config::ExportFormat;
+use crate::exchange::export::Extent;
+use crate::site::{Group, Route, Scope};
+
+/// Authors up to whom a page holds the paper in every format. Of a paper by hundreds it holds BibTeX alone, since each
+/// format names them all once more.
+const NAMES: usize = 30;
+
+/// How a paper is cited.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Citing {
+    /// The paper as each of the settings' styles prints it.
+    pub styles: Vec<Styled>,
+    /// The paper in formats of reference managers, without its abstract.
+    pub formats: Vec<Formatted>,
+    /// Files with the paper beside its page, abstract and all.
+    pub files: Vec<Link>,
+}
+
+/// A citation in a style.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Styled {
+    /// The style's name, where there are several.
+    pub style: Option<&'static str>,
+    /// The citation as inline HTML.
+    pub html: String,
+}
+
+/// A paper in a format.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Formatted {
+    /// What people call the format.
+    pub name: &'static str,
+    /// A file name for it.
+    pub file: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// The paper in it, as plain text.
+    pub text: String,
+}
+
+impl Builder<'_> {
+    /// How a paper is cited.
+    pub(super) fn citing(&self, index: u32) -> Citing {
+        let work = self.site.work(index);
+        let paper = work.paper;
+        let mut citations = self.site.citations(&work, self.words.get("others"));
+        let several = citations.len() > 1;
+        let styled = |citation: crate::exchange::cite::Citation| Styled {
+            style: several.then_some(citation.style),
+            html: citation.html,
+        };
+        let carried = if paper.authors.len() <= NAMES { &ExportFormat::ALL[..] } else { &[ExportFormat::Bibtex] };
+        let formatted = |format: &ExportFormat| {
+            let mut text = String::new();
+            format.write([work.clone()], Extent::Brief, &mut text);
+            let file = format!("{}{}", paper.id, format.suffix());
+            Formatted { name: format.label(), file, media_type: format.media_type(), text: text.replace('\r', "") }
+        };
+        let files = self.site.exports_of_paper(index).iter();
+        Citing {
+            styles: citations.drain(..).map(styled).collect(),
+            formats: carried.iter().map(formatted).collect(),
+            files: files.map(|format| self.link(format.label(), Route::PaperExport(index, *format))).collect(),
+        }
+    }
+
+    /// The files with all papers of a group.
+    pub(super) fn exports(&self, group: Group) -> Vec<Link> {
+        let Some(scope) = Scope::of(group) else { return Vec::new() };
+        let formats = self.site.exports_of(scope).iter();
+        formats.map(|format| self.link(format.label(), Route::GroupExport(scope, *format))).collect()
+    }
+}
