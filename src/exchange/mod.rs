@@ -4,12 +4,17 @@
 //! its venue, the names of its topics, the id it had). A record that is of no use is left out with a reason and never
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
+mod cited;
+pub mod coins;
 mod csl;
 mod daily;
 mod foreign;
+pub mod highwire;
 mod ids;
 mod json;
+pub mod jsonld;
 pub mod same;
+pub mod signposting;
 mod venues;
 mod work;
 
@@ -20,9 +25,10 @@ use serde_json::Value;
 
 use crate::paper::Paper;
 
+pub use cited::identifier_url;
 pub use ids::assign_ids;
 pub use venues::settle_venues;
-pub use work::{Pdf, Work};
+pub use work::{Pdf, Work, arxiv_url, doi_url};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,6 +44,7 @@ pub struct Site {
     known_terms: Arc<Known>,
     client: OnceLock<Client>,
     paper_links: Vec<OnceLock<Box<str>>>,
+    spans: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
     lists: OnceLock<Vec<Vec<u32>>>,
 }
@@ -58,6 +59,7 @@ impl Site {
         known_terms: Arc<Known>,
     ) -> Site {
         let paper_links = vec![OnceLock::new(); archive.papers().len()];
+        let spans = paper_links.clone();
         Site {
             archive,
             statics,
@@ -71,6 +73,7 @@ impl Site {
             known_terms,
             client: OnceLock::new(),
             paper_links,
+            spans,
             author_links: OnceLock::new(),
             lists: OnceLock::new(),
         }

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::byline::{AuthorNote, Folded, author_notes};
 use super::card::{Authors, Count};
 use super::nearby::Nearby;
-use super::publication::{Identifier, RelatedView, doi_url, identifiers, joined};
+use super::publication::{Identifier, RelatedView, identifiers, joined};
 use super::{Builder, DateView, Link, Meta, Thumbnail};
 use crate::config::Settings;
+use crate::exchange::doi_url;
 use crate::paper::{Notice, Paper, Status};
 use crate::site::cut::cut;
 use crate::site::{Group, Route};
@@ -162,7 +163,11 @@ impl<'a> Builder<'a> {
         let paper = &record.paper;
         let description =
             if paper.summary.is_empty() { beginning(&paper.abstract_) } else { paper.summary.plain().to_owned() };
-        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(&description, 160));
+        let description = match paper.status() {
+            Status::Published => description,
+            status => format!("{} {description}", self.words.get(&format!("is-{}", status.word()))),
+        };
+        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(description.trim_end(), 160));
         page.noindex = paper.hidden;
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();
