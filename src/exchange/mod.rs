@@ -5,13 +5,18 @@
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
 pub mod cite;
+mod cited;
+pub mod coins;
 mod csl;
 mod daily;
 pub mod export;
 mod foreign;
+pub mod highwire;
 mod ids;
 mod json;
+pub mod jsonld;
 pub mod same;
+pub mod signposting;
 mod venues;
 mod work;
 
@@ -22,6 +27,7 @@ use serde_json::Value;
 
 use crate::paper::Paper;
 
+pub use cited::identifier_url;
 pub use ids::assign_ids;
 pub use venues::settle_venues;
 pub use work::{Pdf, Work, arxiv_url, doi_url};

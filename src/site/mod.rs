@@ -47,6 +47,7 @@ pub struct Site {
     client: OnceLock<Client>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_lines: Vec<OnceLock<Box<str>>>,
+    spans: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
     lists: OnceLock<Vec<Vec<u32>>>,
     /// Formats citations, and remembers them from one site to the next.
@@ -78,7 +79,8 @@ impl Site {
             known_terms,
             client: OnceLock::new(),
             paper_links: of_papers.clone(),
-            author_lines: of_papers,
+            author_lines: of_papers.clone(),
+            spans: of_papers,
             author_links: OnceLock::new(),
             lists: OnceLock::new(),
             citations,

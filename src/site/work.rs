@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{Route, Site};
 use crate::archive::{Owner, beside};
-use crate::exchange::{Pdf, Work};
+use crate::exchange::{Pdf, Work, coins};
 use crate::paper::{Paper, Target};
 use crate::text::slug::bare;
 
@@ -55,18 +55,26 @@ impl Site {
         })
     }
 
-    /// The PDF of a paper: the first that its entry links, else that of arXiv.
+    /// The COinS of a paper, made once for all the cards that hold it; empty where a list has none of it.
+    pub fn span(&self, index: u32) -> &str {
+        self.spans[index as usize].get_or_init(|| coins::span(&self.work(index)).into())
+    }
+
+    /// The PDF of a paper: the first file of its own, else the first that its entry links, else that of arXiv.
     fn pdf(&self, index: u32) -> Option<Pdf> {
         let paper = &self.archive.paper(index).paper;
-        match paper.links.iter().find(|link| link.kind == "pdf").map(|link| &link.target) {
-            Some(Target::Url(url)) => Some(Pdf { url: url.clone(), is_beside: false }),
-            Some(Target::File(file)) => {
-                let url = self.absolute(self.file_beside(index, file)?)?;
-                Some(Pdf { url, is_beside: true })
-            }
-            None if paper.arxiv.is_empty() => None,
-            None => Some(Pdf { url: arxiv_pdf(&paper.arxiv), is_beside: false }),
-        }
+        let linked = || paper.links.iter().filter(|link| link.kind == "pdf").map(|link| &link.target);
+        let beside = linked().find_map(|target| match target {
+            Target::File(file) => self.file_beside(index, file).and_then(|route| self.absolute(route)),
+            Target::Url(_) => None,
+        });
+        let elsewhere = || match linked().next() {
+            Some(Target::Url(url)) => Some(url.clone()),
+            None if !paper.arxiv.is_empty() => Some(arxiv_pdf(&paper.arxiv)),
+            _ => None,
+        };
+        let own = beside.map(|url| Pdf { url, is_beside: true });
+        own.or_else(|| elsewhere().map(|url| Pdf { url, is_beside: false }))
     }
 
     /// The route of a file that stands beside a paper's entry.

@@ -10,6 +10,7 @@ mod citing;
 mod divisions;
 mod facts;
 mod group;
+mod head;
 mod home;
 mod index;
 mod lists;
@@ -90,8 +91,9 @@ pub struct Meta {
     pub noindex: bool,
     /// The way from the first page to this one, without both.
     pub trail: Vec<Link>,
-    /// What other sites show of the page, by the Open Graph protocol, as HTML; empty on pages that nobody would link to.
-    pub open_graph_html: String,
+    /// What the page says of itself to machines, as elements of `<head>`: Open Graph, JSON-LD, and on a paper's page its
+    /// citation and where else it is to be had. Empty on pages that nobody would link to.
+    pub head_html: String,
     /// The picture that they show, where the page has one of its own.
     pub image: Option<PageImage>,
 }
@@ -271,7 +273,7 @@ impl<'a> Builder<'a> {
             canonical: self.site.absolute(route),
             noindex: false,
             trail: Vec::new(),
-            open_graph_html: String::new(),
+            head_html: String::new(),
             image: None,
         }
     }

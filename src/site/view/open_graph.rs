@@ -1,12 +1,16 @@
-//! What other sites show of a page where somebody links to it.
+//! What other sites show of a page where somebody links to it (Open Graph).
 //!
-//! What they take from the page itself (its title in place of a second title for each network) is not said again.
+//! What they take from the page itself (its title in place of a second title for each network) is not said again. The
+//! kind of card stands in the theme, which may have a picture for all pages.
 
 use serde::Serialize;
 
-use super::{Builder, Meta, View};
-use crate::site::Route;
+use super::{Builder, Meta};
+use crate::exchange::Work;
 use crate::text::markup::escape;
+
+/// Authors that a card of another site may name.
+const NAMES: usize = 6;
 
 /// The picture that stands for a page on other sites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,61 +26,61 @@ pub struct PageImage {
     pub height: Option<u32>,
 }
 
-impl View<'_> {
-    /// What the page says of itself, if it is one that somebody would link to.
-    fn shown(&mut self) -> Option<&mut Meta> {
-        match self {
-            View::Home(view) => Some(&mut view.page),
-            View::Paper(view) => Some(&mut view.page),
-            View::Group(view) => Some(&mut view.page),
-            View::Index(view) => Some(&mut view.page),
-            View::Page(view) => Some(&mut view.page),
-            View::Search(_) | View::Redirect(_) | View::NotFound(_) => None,
-        }
-    }
-}
-
 impl Builder<'_> {
-    /// Adds to a view what other sites show of it.
-    pub(super) fn introduce(&self, route: Route, view: &mut View<'_>) {
-        let Some(page) = view.shown() else { return };
+    /// Writes what other sites show of a page, which may be a work's.
+    pub(super) fn open_graph(&self, page: &Meta, work: Option<&Work<'_>>, html: &mut String) {
         let settings = &self.site.archive.settings;
-        let paper = if let Route::Paper(index) = route { Some(index) } else { None };
-        let record = paper.map(|index| self.site.archive.paper(index));
-        let published = record.and_then(|record| record.paper.published()).filter(|date| date.day().is_some());
-        let language = record.map(|record| record.paper.language.as_str()).filter(|language| !language.is_empty());
-        page.image = paper.and_then(|index| self.page_image(index));
-        let locale = language.unwrap_or(&settings.language).replace('-', "_");
-        let published = published.map_or_else(String::new, |date| date.to_string());
-        let image = page.image.as_ref();
-        let pixels = |pixels: Option<u32>| pixels.map_or_else(String::new, |pixels| pixels.to_string());
-        let properties: [(&str, &str); 11] = [
-            ("og:type", if record.is_some() { "article" } else { "website" }),
-            ("og:site_name", &settings.title),
-            ("og:locale", &locale),
-            ("og:url", page.canonical.as_deref().unwrap_or_default()),
-            ("og:title", &page.title),
-            ("og:description", &page.description),
-            ("article:published_time", &published),
-            ("og:image", image.map_or("", |image| &image.url)),
-            ("og:image:width", &pixels(image.and_then(|image| image.width))),
-            ("og:image:height", &pixels(image.and_then(|image| image.height))),
-            ("og:image:alt", image.map_or("", |image| &image.alt)),
-        ];
-        let mut html = String::with_capacity(512);
-        for (property, content) in properties.into_iter().filter(|(_, content)| !content.is_empty()) {
-            html.extend(["<meta property=\"", property, "\" content=\""]);
-            escape(content, &mut html);
-            html.push_str("\">\n");
+        let language = work.map_or(&*settings.language, |work| work.language);
+        property("og:type", if work.is_some() { "article" } else { "website" }, html);
+        property("og:site_name", &settings.title, html);
+        property("og:locale", &language.replace('-', "_"), html);
+        property("og:url", page.canonical.as_deref().unwrap_or_default(), html);
+        let warning = work.map_or("", Work::warning);
+        property("og:title", &format!("{warning}{}", page.title), html);
+        property("og:description", &page.description, html);
+        if let Some(work) = work {
+            article(work, html);
         }
-        page.open_graph_html = html;
+        if let Some(image) = &page.image {
+            let pixels = |pixels: Option<u32>| pixels.map_or_else(String::new, |pixels| pixels.to_string());
+            property("og:image", &image.url, html);
+            property("og:image:width", &pixels(image.width), html);
+            property("og:image:height", &pixels(image.height), html);
+            property("og:image:alt", &image.alt, html);
+        }
     }
 
     /// The picture of a paper that is the site's own, where it has an address that other sites can use.
-    fn page_image(&self, index: u32) -> Option<PageImage> {
+    pub(super) fn page_image(&self, index: u32) -> Option<PageImage> {
         let (file, size) = self.thumbnail_file(index)?;
         let alt = self.site.archive.paper(index).paper.thumbnail.as_ref()?.alt.clone();
         let (width, height) = size.unzip();
         Some(PageImage { url: self.site.absolute(file)?, alt, width, height })
+    }
+}
+
+fn article(work: &Work<'_>, html: &mut String) {
+    let paper = work.paper;
+    if let Some(published) = paper.published().filter(|date| date.day().is_some()) {
+        property("article:published_time", &published.to_string(), html);
+    }
+    let changed = paper.updated.max(paper.notices.iter().filter_map(|notice| notice.date).max());
+    if let Some(changed) = changed.filter(|date| date.day().is_some()) {
+        property("article:modified_time", &changed.to_string(), html);
+    }
+    for author in paper.authors.iter().take(NAMES) {
+        property("article:author", &author.display(), html);
+    }
+    for (at, topic) in work.topics.iter().enumerate() {
+        property(if at == 0 { "article:section" } else { "article:tag" }, topic, html);
+    }
+}
+
+/// Writes a property, if there is something to say.
+fn property(name: &str, content: &str, html: &mut String) {
+    if !content.is_empty() {
+        html.extend(["<meta property=\"", name, "\" content=\""]);
+        escape(content, html);
+        html.push_str("\">\n");
     }
 }

@@ -171,7 +171,11 @@ impl<'a> Builder<'a> {
         let paper = &record.paper;
         let description =
             if paper.summary.is_empty() { beginning(&paper.abstract_) } else { paper.summary.plain().to_owned() };
-        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(&description, DESCRIPTION));
+        let description = match paper.status() {
+            Status::Published => description,
+            status => format!("{} {description}", self.words.get(&format!("is-{}", status.word()))),
+        };
+        let mut page = self.meta(Route::Paper(index), paper.title.plain(), cut(description.trim_end(), DESCRIPTION));
         page.noindex = paper.hidden;
         let when = self.when(index);
         page.trail = when.iter().cloned().collect();

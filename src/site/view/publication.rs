@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Builder, Link};
-use crate::exchange::{arxiv_url, doi_url};
+use crate::exchange::{arxiv_url, doi_url, identifier_url};
 use crate::paper::{Paper, Related};
 use crate::site::Route;
 use crate::site::work::arxiv_pdf;
@@ -114,20 +114,19 @@ pub(super) fn identifiers(paper: &Paper) -> Vec<Identifier<'_>> {
         found.push(Identifier { label: "arXiv", value: &paper.arxiv, url: Some(arxiv_url(&paper.arxiv)) });
     }
     for (scheme, value) in &paper.identifiers {
-        let (label, prefix) = match scheme.as_str() {
-            "openreview" => ("OpenReview", "https://openreview.net/forum?id="),
-            "acl" => ("ACL Anthology", "https://aclanthology.org/"),
-            "dblp" => ("DBLP", "https://dblp.org/rec/"),
-            "pmid" => ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/"),
-            "pmcid" => ("PubMed Central", "https://www.ncbi.nlm.nih.gov/pmc/articles/"),
-            "hal" => ("HAL", "https://hal.science/"),
-            "semantic-scholar" => ("Semantic Scholar", "https://www.semanticscholar.org/paper/"),
-            "openalex" => ("OpenAlex", "https://openalex.org/"),
-            "wikidata" => ("Wikidata", "https://www.wikidata.org/wiki/"),
+        let label = match scheme.as_str() {
+            "openreview" => "OpenReview",
+            "acl" => "ACL Anthology",
+            "dblp" => "DBLP",
+            "pmid" => "PubMed",
+            "pmcid" => "PubMed Central",
+            "hal" => "HAL",
+            "semantic-scholar" => "Semantic Scholar",
+            "openalex" => "OpenAlex",
+            "wikidata" => "Wikidata",
             _ => continue,
         };
-        let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._/~:".contains(&b));
-        found.push(Identifier { label, value, url: plain.then(|| format!("{prefix}{value}")) });
+        found.push(Identifier { label, value, url: identifier_url(scheme, value) });
     }
     found
 }
