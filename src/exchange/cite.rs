@@ -5,6 +5,7 @@
 //! content, for a preview that shows a page again and again.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -16,7 +17,7 @@ use hayagriva::citationberg::{
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Formatted,
 };
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::Work;
 use super::export::Extent;
@@ -79,11 +80,9 @@ impl Citations {
             return Vec::new();
         }
         let item = item(work, others);
-        let text = serde_json::to_string(&item).unwrap_or_default();
-        let all = self.styles.get_or_init(|| Styles::load(&self.names));
+        let all = self.styles.get_or_init(|| Styles::load(&self.names, &self.language));
         let cited = all.styles.iter().filter_map(|(name, style)| {
-            let asked =
-                Asked { name, style, locales: &all.locales, language: &self.language, item: &item, text: &text };
+            let asked = Asked { name, style, locales: &all.locales, item: &item };
             let html = Arc::unwrap_or_clone(self.kept.get(format, &asked))?;
             Some(Citation { style: name, html })
         });
@@ -101,7 +100,7 @@ pub fn has_style(name: &str) -> Result<(), Option<&'static str>> {
 }
 
 impl Styles {
-    fn load(names: &[String]) -> Styles {
+    fn load(names: &[String], language: &str) -> Styles {
         let styles = names.iter().filter_map(|name| {
             let style = ArchivedStyle::by_name(name)?;
             match style.get() {
@@ -109,8 +108,34 @@ impl Styles {
                 Style::Dependent(_) => None,
             }
         });
-        Styles { styles: styles.collect(), locales: locales() }
+        Styles { styles: styles.collect(), locales: locales_for(language) }
     }
+}
+
+/// The locale of a language, where there is one, and the English that stands in for what it lacks. Each term of a
+/// citation is looked up among them, so there are no more than that, and the first is the one to use.
+fn locales_for(language: &str) -> Vec<Locale> {
+    let base = |code: &str| code.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let english = LocaleCode::en_us();
+    let mut found: Vec<Locale> = locales();
+    let rank = |locale: &Locale| match &locale.lang {
+        Some(lang) if lang.0.eq_ignore_ascii_case(language) => 0,
+        // Of several, that of the country with the language's own name: `de-DE`, and `en-US` for English.
+        Some(lang) if base(&lang.0) == base(language) && (*lang == english || is_home(&lang.0)) => 1,
+        Some(lang) if base(&lang.0) == base(language) => 2,
+        Some(lang) if *lang == english => 3,
+        _ => 4,
+    };
+    found.retain(|locale| rank(locale) < 4);
+    found.sort_by_key(rank);
+    let rest = found.split_off(found.len().min(1));
+    found.extend(rest.into_iter().filter(|locale| locale.lang.as_ref() == Some(&english)));
+    found
+}
+
+/// Whether a code names the same thing twice, as `de-DE` does.
+fn is_home(code: &str) -> bool {
+    code.split_once('-').is_some_and(|(language, country)| language.eq_ignore_ascii_case(country))
 }
 
 /// All that a formatted citation depends on.
@@ -118,14 +143,28 @@ struct Asked<'a> {
     name: &'a str,
     style: &'a IndependentStyle,
     locales: &'a [Locale],
-    language: &'a str,
     item: &'a json::Item,
-    text: &'a str,
 }
 
 impl Digest for Asked<'_> {
     fn digest(&self) -> u128 {
-        xxh3_128(format!("{}\0{}\0{}", self.name, self.language, self.text).as_bytes())
+        // Of the locales, the first tells which they are; they are the same for all citations of an archive.
+        let mut hasher = Wide(Xxh3::new());
+        (self.name, self.locales.first().map(|locale| &locale.lang), self.item).hash(&mut hasher);
+        hasher.0.digest128()
+    }
+}
+
+/// Takes in all that a value hashes, for a digest that is wider than its own.
+struct Wide(Xxh3);
+
+impl Hasher for Wide {
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
     }
 }
 
@@ -133,7 +172,7 @@ impl Digest for Asked<'_> {
 fn format(asked: &Asked<'_>) -> Option<String> {
     // Entries are written by strangers, and a style is somebody else's program: what it cannot do costs one citation.
     let rendered = catch_unwind(AssertUnwindSafe(|| {
-        let locale = Some(LocaleCode(asked.language.to_owned()));
+        let locale = asked.locales.first().and_then(|locale| locale.lang.clone());
         let mut driver = BibliographyDriver::new();
         let items = vec![CitationItem::with_entry(asked.item)];
         driver.citation(CitationRequest::new(items, asked.style, locale.clone(), asked.locales, Some(1)));
@@ -146,6 +185,10 @@ fn format(asked: &Asked<'_>) -> Option<String> {
     };
     let mut html = String::new();
     write(&children, &mut html);
+    // A style that passes over a part leaves the space before it and the space after it.
+    while html.contains("  ") {
+        html = html.replace("  ", " ");
+    }
     Some(html.trim().to_owned()).filter(|html| !html.is_empty())
 }
 

@@ -3,6 +3,7 @@
 //
 // --all-kinds makes a kind of page that the site lacks a failure: the archive made for this has them all.
 
+import { readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import { check, close, parameters } from './check.mjs';
 import { launch } from './chromium.mjs';
@@ -273,6 +274,34 @@ const axeFinds = once(async () => {
 });
 
 if (absent.length > 0) console.log(`kinds of pages that this site lacks: ${absent.join(', ')}`);
+/** A paper is copied as a citation and saved in every format that its page carries, byte for byte as the page has it. */
+async function papersCanBeCited() {
+  const options = { permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true };
+  return onPage(pages.paper, options, async (page) => {
+    const found = [];
+    const bar = page.locator('#cite .buttons');
+    await bar.first().locator('button').first().click();
+    const citation = await page.locator('#cite p').first().textContent();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    if (copied.trim() !== citation.trim()) found.push(`the citation was copied as ${JSON.stringify(copied)}`);
+    for (const details of await page.locator('#cite details').all()) {
+      await details.locator('summary').click();
+      const text = details.locator('pre');
+      const saved = page.waitForEvent('download');
+      await details.locator('button').last().click();
+      const download = await saved;
+      const name = await text.getAttribute('data-file');
+      if (download.suggestedFilename() !== name) found.push(`${name} was saved as ${download.suggestedFilename()}`);
+      const bytes = readFileSync(await download.path(), 'utf8');
+      const shown = await text.textContent();
+      if (bytes.replaceAll('\r', '') !== shown) found.push(`${name} is not what the page shows`);
+      if (name.endsWith('.ris') !== /\r\n$/.test(bytes)) found.push(`${name} has the wrong ends of lines`);
+    }
+    if ((await page.locator('#cite details').count()) < 4) found.push('there are fewer than four formats');
+    return found;
+  });
+}
+
 if (given.includes('--all-kinds')) await check('every kind of page is there', () => absent.map((kind) => `no ${kind}`));
 await check('every kind of page has one heading without JavaScript', async () => (await withoutScript()).headings);
 await check('the skip link works by keyboard', async () => (await withoutScript()).skipping);
@@ -281,6 +310,7 @@ if (pages['day with abstracts']) await check('an abstract opens by keyboard with
 await check('nothing scrolls sideways at 360 pixels', nothingScrollsSideways);
 await check('the dark scheme is dark and the light one light', darkIsDark);
 await check('colours can be chosen and are remembered', coloursCanBeChosen);
+await check('a paper can be copied and saved in every format', papersCanBeCited);
 await check('no layout shifts, also where the font comes late', nothingShifts);
 await check('no request leaves the site and none fails', async () => [...(await network()).asked]);
 await check('fonts are asked for before the stylesheet is there', async () => [...(await network()).late]);

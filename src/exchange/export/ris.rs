@@ -71,7 +71,11 @@ impl Record<'_> {
         self.0.extend([tag, "  -"]);
         for word in words {
             self.0.push(' ');
-            self.0.extend(word.chars().filter(|c| !c.is_control()));
+            if word.contains(char::is_control) {
+                self.0.extend(word.chars().filter(|c| !c.is_control()));
+            } else {
+                self.0.push_str(word);
+            }
         }
         self.0.push_str("\r\n");
     }

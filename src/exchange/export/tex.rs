@@ -23,6 +23,9 @@ impl Alphabet {
 
     /// Appends a text without white space, escaped.
     pub fn word(self, word: &str, out: &mut String) {
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".,:;-()'\"/?!+=*@[]".contains(&byte)) {
+            return out.push_str(word);
+        }
         word.chars().for_each(|c| self.char(c, out));
     }
 

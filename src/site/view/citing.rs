@@ -43,8 +43,8 @@ pub struct Formatted {
     pub file: String,
     /// Its media type.
     pub media_type: &'static str,
-    /// The paper in it, as plain text.
-    pub text: String,
+    /// The paper in it, as HTML for the inside of an element: plain text, with no more escaped than needs to be there.
+    pub html: String,
 }
 
 impl Builder<'_> {
@@ -63,7 +63,7 @@ impl Builder<'_> {
             let mut text = String::new();
             format.write([work.clone()], Extent::Brief, &mut text);
             let file = format!("{}{}", paper.id, format.suffix());
-            Formatted { name: format.label(), file, media_type: format.media_type(), text: text.replace('\r', "") }
+            Formatted { name: format.label(), file, media_type: format.media_type(), html: content(&text) }
         };
         let files = self.site.exports_of_paper(index).iter();
         Citing {
@@ -79,4 +79,23 @@ impl Builder<'_> {
         let formats = self.site.exports_of(scope).iter();
         formats.map(|format| self.link(format.label(), Route::GroupExport(scope, *format))).collect()
     }
+}
+
+/// A text for the inside of an element. Quotes may stand there, and JSON has hundreds of them. The lines of RIS end with
+/// a carriage return, which is for files alone.
+fn content(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '\r']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out
 }
