@@ -174,18 +174,39 @@ pub fn words_alone(source: &str) -> std::borrow::Cow<'_, str> {
 /// Whether a text has nothing in it that Markdown or TeX would read, so that it only needs escaping.
 fn is_bare(source: &str) -> bool {
     let bytes = source.as_bytes();
-    let special = |(at, byte): (usize, &u8)| match byte {
-        b'$' | b'\\' | b'*' | b'_' | b'`' | b'<' | b'&' | b'[' | b']' | b'{' | b'}' | b'~' | 0x7f => true,
-        // The lead bytes of the private planes, where slots live.
-        0xf3 | 0xf4 => true,
-        0xc2 => bytes.get(at + 1).is_some_and(|next| *next < 0xa0),
-        _ => *byte < b' ',
-    };
-    !bytes.iter().enumerate().any(special)
-        && !source.contains("--")
-        && !source.contains("''")
-        && !source.contains("://")
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| NOTABLE[usize::from(*byte)]) {
+        let rest = &bytes[at + next..];
+        // These are something only with what follows them.
+        let is_bare = match rest[0] {
+            b'-' => !rest.starts_with(b"--"),
+            b'\'' => !rest.starts_with(b"''"),
+            b':' => !rest.starts_with(b"://"),
+            0xc2 => rest.get(1).is_none_or(|next| *next >= 0xa0),
+            _ => false,
+        };
+        if !is_bare {
+            return false;
+        }
+        at += next + 1;
+    }
+    true
 }
+
+/// Bytes that may be more than themselves: marks, controls, and the lead bytes of the private planes, where slots live.
+const NOTABLE: [bool; 256] = {
+    let mut notable = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        notable[byte] = match byte as u8 {
+            b'$' | b'\\' | b'*' | b'_' | b'`' | b'<' | b'&' | b'[' | b']' | b'{' | b'}' | b'~' => true,
+            b'-' | b'\'' | b':' | 0x7f | 0xc2 | 0xf3 | 0xf4 => true,
+            other => other < b' ',
+        };
+        byte += 1;
+    }
+    notable
+};
 
 #[cfg(test)]
 mod tests;
