@@ -74,18 +74,21 @@ fn titles(work: &Work<'_>, format: &str, out: &mut String) {
     }
 }
 
-/// The first author in parts, and each as a name. Readers join the two, if there are two parts to join.
+/// The first author in parts, and each as a name. Readers join the two, if there are two parts to join and they are equal.
 fn authors(work: &Work<'_>, out: &mut String) {
     for (at, author) in work.paper.authors.iter().enumerate() {
         if at == 0 && !author.literal.is_empty() {
             add("rft.aucorp", &author.literal, out);
             continue;
         }
-        if at == 0 && !author.name.given.is_empty() && !author.name.family.is_empty() {
+        let name = &author.name;
+        // Zotero drops a period at the end: in the usual order that of `A.` is not there.
+        let is_usual = name.particle.is_empty() && name.suffix.is_empty() && !name.family.contains(' ');
+        if at == 0 && !name.given.is_empty() && !name.family.is_empty() {
             add("rft.aulast", &family(author), out);
-            add("rft.aufirst", &author.name.given, out);
+            add("rft.aufirst", if is_usual { &name.given } else { name.given.trim_end_matches('.') }, out);
         }
-        add("rft.au", &inverted(author), out);
+        add("rft.au", &if is_usual { author.display() } else { inverted(author) }, out);
     }
 }
 

@@ -77,7 +77,7 @@ fn authors(work: &Work<'_>, out: &mut String) {
         let mut name = name(author, alone);
         if name == before {
             // Of equal neighbours Zotero keeps one; so the second of two people of one name is written the other way.
-            name = author.display().replace(';', ",");
+            name = author.display().replace(';', "");
         }
         meta("citation_author", &name, out);
         for affiliation in &author.affiliations {
@@ -93,7 +93,7 @@ fn authors(work: &Work<'_>, out: &mut String) {
 /// A name as Zotero reads it right. It takes a `;` for the end of a name, and of an author that is `alone` a comma too,
 /// where there is a space on either side of it.
 fn name(author: &Author, alone: bool) -> String {
-    let name = inverted(author).replace(';', if author.literal.is_empty() { "" } else { "," });
+    let name = inverted(author).replace(';', "");
     let is_trap =
         name.split_once(',').is_some_and(|(family, given)| family.contains(' ') && given.trim().contains(' '));
     match alone && is_trap {

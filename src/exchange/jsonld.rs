@@ -27,8 +27,10 @@ pub struct Step<'a> {
 pub struct Around<'a> {
     /// The way from the first page to this one, with both.
     pub trail: Vec<Step<'a>>,
-    /// Pages of its authors, in their order; nothing where there is none.
-    pub authors: Vec<Option<String>>,
+    /// Pages of its authors, in their order, as links within the site; nothing where there is none.
+    pub authors: Vec<Option<&'a str>>,
+    /// What makes such a link an address: the scheme and the host of the site.
+    pub origin: &'a str,
     /// Its topics, by key and name.
     pub topics: Vec<(&'a str, &'a str)>,
     /// The page of all topics.
@@ -88,7 +90,7 @@ fn described(work: &Work<'_>, abstract_text: &str, around: &Around<'_>, out: &mu
     let page = work.url.as_deref().unwrap_or_default();
     out.text("@type", type_of(work.kind));
     if !page.is_empty() {
-        out.text("@id", &format!("{page}#paper"));
+        out.joined("@id", &[page, "#paper"]);
     }
     out.text("url", page);
     out.text("mainEntityOfPage", page);
@@ -97,9 +99,9 @@ fn described(work: &Work<'_>, abstract_text: &str, around: &Around<'_>, out: &mu
     let translated = paper.translations.iter().map(|translation| translation.title.plain());
     out.texts("alternateName", [paper.title_short.as_str()].into_iter().chain(translated));
     out.text("creativeWorkStatus", standing(work));
-    let pages = around.authors.iter().map(Option::as_deref).chain(std::iter::repeat(None));
+    let pages = around.authors.iter().copied().chain(std::iter::repeat(None));
     out.objects("author", work.authors().zip(pages), |out, ((author, orcid), page)| {
-        person(author, orcid, page, out);
+        person(author, orcid, page.map(|page| [around.origin, page]), out);
     });
     if matches!(work.kind, Kind::Book) {
         out.objects("editor", &paper.editors, |out, editor| person(editor, &editor.orcid, None, out));
@@ -137,12 +139,12 @@ fn standing(work: &Work<'_>) -> &'static str {
     }
 }
 
-/// An author or editor, whose page in the archive, else whose own, is at `page`.
-fn person(author: &Author, orcid: &str, page: Option<&str>, out: &mut Object<'_>) {
+/// An author or editor, who may have a `page` in the archive, and one elsewhere.
+fn person(author: &Author, orcid: &str, page: Option<[&str; 2]>, out: &mut Object<'_>) {
     let is_person = author.literal.is_empty();
     out.text("@type", if is_person { "Person" } else { "Organization" });
     if !orcid.is_empty() {
-        out.text("@id", &format!("https://orcid.org/{orcid}"));
+        out.joined("@id", &["https://orcid.org/", orcid]);
     }
     out.text("name", &author.display());
     out.text("alternateName", &author.native);
@@ -159,9 +161,12 @@ fn person(author: &Author, orcid: &str, page: Option<&str>, out: &mut Object<'_>
         }
         out.text("name", &affiliation.name);
     });
-    out.text("url", page.unwrap_or(&author.url));
-    if page.is_some() {
-        out.text("sameAs", &author.url);
+    match page {
+        Some(page) => {
+            out.joined("url", &page);
+            out.text("sameAs", &author.url);
+        }
+        None => out.text("url", &author.url),
     }
 }
 

@@ -56,7 +56,8 @@ class Page:
 def all_pages():
     paths = sorted(folder.rglob("*.html"))
     step = max(1, len(paths) // limit) if limit else 1
-    return [Page(path) for path in paths[::step]]
+    # The first page always.
+    return [Page(path) for path in [folder / "index.html", *(p for p in paths[::step] if p != folder / "index.html")]]
 
 
 def empties(value, path=""):

@@ -263,7 +263,7 @@ await check('lists hold each of their papers as a COinS, or none where there is 
       if (!own) return got.title ? [] : [`${file}: a COinS without a title`];
       // Zotero cannot read a plus in a COinS.
       const plain = (text) => text && collapse(text.replaceAll('+', ' '));
-      const letters = (names) => names.map((name) => [...plain(name).replace(/[.\s]/g, '')].sort().join('')).join();
+      const letters = (names) => names.map((name) => [...plain(name).replace(/[.;,\s]/g, '')].sort().join('')).join();
       const wanted = { type: own.type, volume: plain(own.volume), DOI: own.DOI, issue: plain(own.issue), url: own.url };
       const problems = differences(`${file}: COinS of ${id}`, got, wanted);
       if (plain(got.title) !== plain(own.title)) problems.push(`${file}: the title ${got.title}, not ${own.title}`);

@@ -34,8 +34,10 @@ pub struct List<'a> {
     pub trail: Vec<Step<'a>>,
     /// How many papers it has, where its page says so.
     pub count: Option<u64>,
-    /// Pages of the papers that it shows.
-    pub papers: Vec<String>,
+    /// Pages of the papers that it shows, as links within the site.
+    pub papers: Vec<&'a str>,
+    /// What makes such a link an address: the scheme and the host of the site.
+    pub origin: &'a str,
 }
 
 /// Somebody who wrote papers.
@@ -89,7 +91,7 @@ pub fn list(list: &List<'_>, html: &mut String) {
                     items.number("numberOfItems", count);
                 }
                 items.objects("itemListElement", &list.papers, |paper, url| {
-                    paper.text("@id", &format!("{url}#paper"));
+                    paper.joined("@id", &[list.origin, url, "#paper"]);
                 });
             });
         }

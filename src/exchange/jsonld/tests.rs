@@ -45,7 +45,8 @@ fn an_article_in_full() {
     let step = |name, url: &str| Step { name, url: url.to_owned() };
     let around = Around {
         trail: vec![step("Home", "https://example.org/"), step("A Title", "https://example.org/papers/x/")],
-        authors: vec![Some("https://example.org/authors/jan/".into()), None],
+        authors: vec![Some("/authors/jan/"), None],
+        origin: "https://example.org",
         topics: vec![("things", "Things")],
         all_topics: Some("https://example.org/topics/".into()),
         metrics: Some(&metrics),
@@ -157,13 +158,22 @@ fn no_text_ends_the_script() {
 
 fn list<'a>(name: &'a str) -> List<'a> {
     let url = Some("https://example.org/x/");
-    List { name, description: "", language: "en", url, trail: Vec::new(), count: None, papers: Vec::new() }
+    List {
+        name,
+        description: "",
+        language: "en",
+        url,
+        trail: Vec::new(),
+        count: None,
+        papers: Vec::new(),
+        origin: "https://example.org",
+    }
 }
 
 #[test]
 fn lists_name_their_papers_by_what_the_papers_call_themselves() {
     let mut html = String::new();
-    let papers = vec!["https://example.org/papers/x/".to_owned()];
+    let papers = vec!["/papers/x/"];
     super::list(&List { count: Some(70), papers, ..list("Things") }, &mut html);
     let expected = json!([{
         "@type": "CollectionPage", "url": "https://example.org/x/", "name": "Things", "inLanguage": "en",

@@ -2,67 +2,64 @@
 //!
 //! What is empty is left out. No text can end the element: each `<` is escaped.
 
-use std::io::{self, Write};
-
-use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::{CharEscape, Formatter};
-
 /// An object that is being written.
 pub(super) struct Object<'o> {
-    out: &'o mut Vec<u8>,
+    out: &'o mut String,
     is_empty: bool,
 }
 
 /// Writes a script element with the object that `fill` fills.
 pub(super) fn script(fill: impl FnOnce(&mut Object<'_>), html: &mut String) {
-    let mut out = Vec::with_capacity(4096);
-    write_object(&mut out, fill);
     html.push_str("<script type=\"application/ld+json\">");
-    html.push_str(&String::from_utf8_lossy(&out));
+    write_object(html, fill);
     html.push_str("</script>\n");
 }
 
-fn write_object(out: &mut Vec<u8>, fill: impl FnOnce(&mut Object<'_>)) {
-    out.push(b'{');
+fn write_object(out: &mut String, fill: impl FnOnce(&mut Object<'_>)) {
+    out.push('{');
     fill(&mut Object { out, is_empty: true });
-    out.push(b'}');
+    out.push('}');
 }
 
 impl Object<'_> {
     fn key(&mut self, key: &str) {
-        if !self.is_empty {
-            self.out.push(b',');
-        }
+        self.out.push_str(if self.is_empty { "\"" } else { ",\"" });
+        self.out.push_str(key);
+        self.out.push_str("\":");
         self.is_empty = false;
-        self.out.extend([b"\"", key.as_bytes(), b"\":"].concat());
     }
 
     /// A text, unless it is empty.
     pub fn text(&mut self, key: &str, text: &str) {
         if !text.is_empty() {
             self.key(key);
-            write_text(self.out, text);
+            write_text(self.out, &[text]);
         }
+    }
+
+    /// A text in pieces, which is not empty.
+    pub fn joined(&mut self, key: &str, pieces: &[&str]) {
+        self.key(key);
+        write_text(self.out, pieces);
     }
 
     /// A number.
     pub fn number(&mut self, key: &str, number: u64) {
         self.key(key);
-        self.out.extend(number.to_string().into_bytes());
+        self.out.push_str(&number.to_string());
     }
 
     /// `true`.
     pub fn yes(&mut self, key: &str) {
         self.key(key);
-        self.out.extend(b"true");
+        self.out.push_str("true");
     }
 
     /// A list of texts, unless there is none.
     pub fn texts<T: AsRef<str>>(&mut self, key: &str, texts: impl IntoIterator<Item = T>) {
         let mut texts = texts.into_iter().filter(|text| !text.as_ref().is_empty()).peekable();
         if texts.peek().is_some() {
-            self.list(key, texts, |out, text| write_text(out, text.as_ref()));
+            self.list(key, texts, |out, text| write_text(out, &[text.as_ref()]));
         }
     }
 
@@ -88,51 +85,58 @@ impl Object<'_> {
         }
     }
 
-    fn list<T>(&mut self, key: &str, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) {
+    fn list<T>(&mut self, key: &str, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut String, T)) {
         self.key(key);
-        self.out.push(b'[');
+        self.out.push('[');
         for (at, item) in items.into_iter().enumerate() {
             if at > 0 {
-                self.out.push(b',');
+                self.out.push(',');
             }
             write(self.out, item);
         }
-        self.out.push(b']');
+        self.out.push(']');
     }
 }
 
-fn write_text(out: &mut Vec<u8>, text: &str) {
-    // A buffer takes whatever is written to it.
-    let _ = text.serialize(&mut Serializer::with_formatter(out, InScript));
+fn write_text(out: &mut String, pieces: &[&str]) {
+    out.push('"');
+    pieces.iter().for_each(|piece| write_piece(out, piece));
+    out.push('"');
 }
 
-/// Writes strings that are harmless in a script element, without the characters that no page may hold.
-struct InScript;
-
-impl Formatter for InScript {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(|c: char| c == '<' || c.is_control()) {
-            out.write_all(&rest.as_bytes()[..at])?;
-            rest = &rest[at..];
-            if rest.starts_with('<') {
-                out.write_all(b"\\u003c")?;
-            }
-            rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
-        }
-        out.write_all(rest.as_bytes())
+/// Text of a string, without the characters that no page may hold.
+fn write_piece(out: &mut String, text: &str) {
+    let (mut from, mut at) = (0, 0);
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| NOTABLE[usize::from(*byte)]) {
+        let found = at + next;
+        let c = text[found..].chars().next().unwrap_or_default();
+        at = found + c.len_utf8();
+        let instead = match c {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '<' => "\\u003c",
+            '\n' => "\\n",
+            '\t' => " ",
+            c if c.is_control() => "",
+            _ => continue,
+        };
+        out.push_str(&text[from..found]);
+        out.push_str(instead);
+        from = at;
     }
-
-    fn write_char_escape<W: ?Sized + Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
-        match escape {
-            CharEscape::Quote => out.write_all(b"\\\""),
-            CharEscape::ReverseSolidus => out.write_all(b"\\\\"),
-            CharEscape::LineFeed => out.write_all(b"\\n"),
-            CharEscape::Tab => out.write_all(b" "),
-            _ => Ok(()),
-        }
-    }
+    out.push_str(&text[from..]);
 }
+
+/// Bytes that a string cannot have as they are, and the lead byte of the upper controls.
+const NOTABLE: [bool; 256] = {
+    let mut notable = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        notable[byte] = byte < 0x20 || matches!(byte as u8, b'"' | b'\\' | b'<' | 0x7f | 0xc2);
+        byte += 1;
+    }
+    notable
+};
 
 #[cfg(test)]
 mod tests {

@@ -47,8 +47,8 @@ pub struct Card<'a> {
     pub pdf: Option<String>,
     /// Its picture.
     pub thumbnail: Option<Thumbnail<'a>>,
-    /// The paper for reference managers (COinS) as HTML that shows nothing, on pages with at least two papers.
-    pub coins_html: Option<&'a str>,
+    /// The paper for reference managers (COinS), as HTML that shows nothing; empty on pages without at least two papers.
+    pub coins_html: &'a str,
 }
 
 /// The authors of a paper as a line.
@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
             status_text: status.map(|status| self.words.get(&format!("status-{}", status.word()))),
             pdf: self.pdf(index),
             thumbnail: self.thumbnail(index),
-            coins_html: Some(self.site.span(index)).filter(|html| !html.is_empty()),
+            coins_html: self.site.span(index),
         }
     }
 

@@ -3,8 +3,6 @@
 //! How each format says it is `exchange`'s; here it is put together for a page, with the addresses that it needs. Pages
 //! that nobody would link to (of search, old addresses, what is not there) say nothing.
 
-use std::collections::HashSet;
-
 use super::paper::PaperView;
 use super::{Builder, Card, GroupView, Link, Meta, View};
 use crate::exchange::jsonld::{self, Around, List, Profile, Step};
@@ -39,15 +37,15 @@ impl<'a> View<'a> {
 
     /// Leaves each paper to reference managers once, and none where it is alone: they would take the page for the paper's.
     fn thin_out(&mut self) {
+        let repeats = !matches!(self, View::Group(_));
         let mut cards = self.cards();
-        let mut seen = HashSet::with_capacity(cards.len());
-        for card in &mut cards {
-            if !seen.insert(card.id) {
-                card.coins_html = None;
+        for at in 0..if repeats { cards.len() } else { 0 } {
+            if cards[..at].iter().any(|before| before.id == cards[at].id) {
+                cards[at].coins_html = "";
             }
         }
-        if cards.iter().filter(|card| card.coins_html.is_some()).count() < 2 {
-            cards.iter_mut().for_each(|card| card.coins_html = None);
+        if cards.iter().filter(|card| !card.coins_html.is_empty()).take(2).count() < 2 {
+            cards.iter_mut().for_each(|card| card.coins_html = "");
         }
     }
 }
@@ -61,7 +59,7 @@ impl<'a> Builder<'a> {
             page.image = self.page_image(index);
         }
         let work = if let Route::Paper(index) = route { Some(self.site.work(index)) } else { None };
-        let mut html = String::with_capacity(2048);
+        let mut html = String::with_capacity(if work.is_some() { 8192 } else { 2048 });
         self.open_graph(page, work.as_ref(), &mut html);
         match view {
             View::Home(view) => self.home_head(&view.page, &mut html),
@@ -104,12 +102,12 @@ impl<'a> Builder<'a> {
         let collection = record.volume.map_or(Group::All, Group::Volume);
         signposting::write(work, site.absolute(Route::Group(collection, 0)).as_deref(), html);
         self.describing_files(index, html);
-        let has_address = work.url.is_some();
-        let author_page =
-            |author: &u32| site.author_href(*author).filter(|_| has_address).and_then(|at| self.beyond(at));
+        let origin = self.origin();
+        let author_page = |author: &u32| site.author_href(*author).filter(|_| origin.is_some());
         let around = Around {
             trail: self.steps(&view.page, &view.page.title),
             authors: archive.authors().of(index).iter().map(author_page).collect(),
+            origin: origin.unwrap_or_default(),
             topics: record.topics.iter().map(|at| &archive.topics[*at as usize]).map(|t| (&*t.key, &*t.name)).collect(),
             all_topics: site.absolute(Route::Index(Facet::Topics)),
             image: view.page.image.as_ref().map(|image| image.url.as_str()),
@@ -148,7 +146,7 @@ impl<'a> Builder<'a> {
             return jsonld::profile(&profile, html);
         }
         let cards = view.sections.iter().flat_map(|section| &section.cards);
-        let papers = cards.filter_map(|card| self.beyond(card.url)).collect();
+        let papers = cards.map(|card| card.url).filter(|_| self.origin().is_some()).collect();
         let count = view.count.filter(|_| !matches!(group, Group::Letter(_)));
         jsonld::list(&List { count, papers, ..list }, html);
     }
@@ -171,6 +169,7 @@ impl<'a> Builder<'a> {
             trail: self.steps(page, name),
             count: None,
             papers: Vec::new(),
+            origin: self.origin().unwrap_or_default(),
         }
     }
 
@@ -188,7 +187,11 @@ impl<'a> Builder<'a> {
 
     /// The absolute address of a link within the site, where there is a base-url.
     fn beyond(&self, href: &str) -> Option<String> {
-        let base = self.site.archive.settings.base_url.as_ref()?;
-        Some(format!("{}{href}", base.origin))
+        self.origin().map(|origin| format!("{origin}{href}"))
+    }
+
+    /// The scheme and the host of the site, where there is a base-url.
+    fn origin(&self) -> Option<&'a str> {
+        self.site.archive.settings.base_url.as_ref().map(|base| base.origin.as_str())
     }
 }
