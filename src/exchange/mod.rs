@@ -6,9 +6,11 @@
 
 mod csl;
 mod daily;
+pub mod feed;
 mod foreign;
 mod ids;
 mod json;
+pub mod mail;
 pub mod same;
 mod venues;
 mod work;
@@ -22,7 +24,7 @@ use crate::paper::Paper;
 
 pub use ids::assign_ids;
 pub use venues::settle_venues;
-pub use work::{Pdf, Work};
+pub use work::{Pdf, Work, arxiv_url, doi_url};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

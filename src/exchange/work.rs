@@ -67,3 +67,25 @@ impl<'a> Work<'a> {
         self.paper.authors.iter().zip(orcids)
     }
 }
+
+/// The address of a DOI; the characters that an address cannot hold are encoded.
+pub fn doi_url(doi: &str) -> String {
+    let mut url = String::from("https://doi.org/");
+    for c in doi.chars() {
+        match c {
+            '<' => url.push_str("%3C"),
+            '>' => url.push_str("%3E"),
+            '#' => url.push_str("%23"),
+            '%' => url.push_str("%25"),
+            '?' => url.push_str("%3F"),
+            '\\' => url.push_str("%5C"),
+            c => url.push(c),
+        }
+    }
+    url
+}
+
+/// Where arXiv has the page of an id.
+pub fn arxiv_url(id: &str) -> String {
+    format!("https://arxiv.org/abs/{id}")
+}

@@ -4,6 +4,8 @@
 //! holds all that a template may see; assets and static files come in as names.
 
 mod cut;
+pub mod digest;
+mod feeds;
 pub mod links;
 mod near;
 pub mod plan;
@@ -18,9 +20,11 @@ mod work;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use feeds::Feeds;
+
 pub use plan::Plan;
 pub use redirect::Redirect;
-pub use route::{Facet, Group, Letter, Route};
+pub use route::{Facet, Group, Letter, Period, Route, Scope};
 
 use crate::archive::{Archive, Ledger};
 use crate::search::{Client, Index, Known, lists};
@@ -46,6 +50,7 @@ pub struct Site {
     paper_links: Vec<OnceLock<Box<str>>>,
     author_links: OnceLock<Vec<OnceLock<Box<str>>>>,
     lists: OnceLock<Vec<Vec<u32>>>,
+    feeds: Feeds,
 }
 
 impl Site {
@@ -58,6 +63,7 @@ impl Site {
         known_terms: Arc<Known>,
     ) -> Site {
         let paper_links = vec![OnceLock::new(); archive.papers().len()];
+        let feeds = Feeds::new(&archive);
         Site {
             archive,
             statics,
@@ -73,6 +79,7 @@ impl Site {
             paper_links,
             author_links: OnceLock::new(),
             lists: OnceLock::new(),
+            feeds,
         }
     }
 

@@ -47,6 +47,7 @@ impl Site {
         }
         routes.extend(Facet::ALL.into_iter().map(Route::Index).filter(|route| self.exists(*route)));
         routes.extend((0..self.archive.pages.len() as u32).map(Route::Page));
+        routes.extend(self.digests());
         routes.extend([Route::Search, Route::NotFound]);
         let pages = routes.iter().filter(|route| self.in_sitemap(**route)).count();
         routes.extend((0..self.statics.len() as u32).map(Route::Static));
@@ -54,6 +55,7 @@ impl Site {
         routes.extend(self.search_layout().files().map(Route::SearchFile));
         routes.extend((0..self.archive.files.len() as u32).map(Route::File));
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
+        routes.extend(self.feeds());
         let made = [Route::Client, Route::ClientWords, Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
         routes.extend(made.into_iter().filter(|route| self.exists(*route)));
         if self.archive.settings.base_url.is_some() && pages > SITEMAP_URLS {
@@ -64,7 +66,7 @@ impl Site {
     }
 
     /// Every group that has a page.
-    fn groups(&self) -> Vec<Group> {
+    pub(super) fn groups(&self) -> Vec<Group> {
         let archive = &*self.archive;
         let dates = archive.dates();
         let mut groups = vec![Group::All];
@@ -139,6 +141,11 @@ impl Site {
             Route::Group(group, part) => {
                 self.has_group(group) && part <= self.parts(group) && !(self.in_order(group) && part == 1)
             }
+            Route::Feed(scope, format) => {
+                self.has_feed(scope) && generated(&url::file(&url::path(self, Route::Feed(scope, format))))
+            }
+            Route::OldFeed(at, _) => self.old_feed(at).is_some(),
+            Route::Digest(period) => self.has_digest(period),
             Route::Index(Facet::Topics) => !archive.topics.is_empty(),
             Route::Index(Facet::Authors) => !self.letters().is_empty(),
             Route::Index(Facet::Venues) => !archive.venues.is_empty(),

@@ -2,6 +2,7 @@
 //!
 //! A route is a small plain value. How it is spelled is [`super::url`]'s alone.
 
+use crate::exchange::feed::FeedFormat;
 use crate::search::File;
 use crate::text::date::{Date, Week};
 
@@ -20,6 +21,12 @@ pub enum Route {
     Page(u32),
     /// A file beside an entry, by index.
     File(u32),
+    /// The newest papers of a group, for readers of feeds.
+    Feed(Scope, FeedFormat),
+    /// The same at an old address of the group, by index among the redirects.
+    OldFeed(u32, FeedFormat),
+    /// The papers of a day or a week as a letter.
+    Digest(Period),
     /// An old address, by index among the redirects.
     Redirect(u32),
     /// A static file, by index.
@@ -58,6 +65,7 @@ impl Route {
                 | Route::Group(..)
                 | Route::Index(_)
                 | Route::Page(_)
+                | Route::Digest(_)
                 | Route::Redirect(_)
                 | Route::Search
                 | Route::NotFound
@@ -86,8 +94,99 @@ pub enum Group {
     List(u32),
 }
 
+/// A group whose papers are files too: one that keeps its address, or the whole archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Scope {
+    Archive,
+    Topic(u32),
+    Author(u32),
+    Venue(u32),
+    Volume(u32),
+    Collection(u32),
+    List(u32),
+}
+
+impl Scope {
+    /// The scope of a group; none of those that pass, such as a day or a topic's year.
+    pub fn of(group: Group) -> Option<Scope> {
+        Some(match group {
+            Group::All => Scope::Archive,
+            Group::Topic(index) => Scope::Topic(index),
+            Group::Author(index) => Scope::Author(index),
+            Group::Venue(index) => Scope::Venue(index),
+            Group::Volume(index) => Scope::Volume(index),
+            Group::Collection(index) => Scope::Collection(index),
+            Group::List(index) => Scope::List(index),
+            _ => return None,
+        })
+    }
+
+    /// The group that has its papers.
+    pub fn group(self) -> Group {
+        match self {
+            Scope::Archive => Group::All,
+            Scope::Topic(index) => Group::Topic(index),
+            Scope::Author(index) => Group::Author(index),
+            Scope::Venue(index) => Group::Venue(index),
+            Scope::Volume(index) => Group::Volume(index),
+            Scope::Collection(index) => Group::Collection(index),
+            Scope::List(index) => Group::List(index),
+        }
+    }
+}
+
 /// A letter of the list of authors; `None` is "other".
 pub type Letter = Option<char>;
+
+/// What a digest is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Period {
+    Day(Date),
+    Week(Week),
+}
+
+impl Period {
+    /// The group that has its papers.
+    pub fn group(self) -> Group {
+        match self {
+            Period::Day(day) => Group::Day(day),
+            Period::Week(week) => Group::Week(week),
+        }
+    }
+
+    /// Reads `2023-09-07` or `2023-w36`, which is how addresses spell them.
+    pub fn parse(text: &str) -> Option<Period> {
+        match text.split_once("-w") {
+            Some((year, week)) => {
+                let digits = |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+                let is_week = digits(year, 4) && digits(week, 2);
+                Week::new(year.parse().ok().filter(|_| is_week)?, week.parse().ok()?).map(Period::Week)
+            }
+            None if text.len() == 10 => Date::parse(text).map(Period::Day),
+            None => None,
+        }
+    }
+
+    /// Whether a paper of this date belongs to it.
+    pub fn has(self, date: Date) -> bool {
+        match self {
+            Period::Day(day) => day == date,
+            Period::Week(week) => date.week() == Some(week),
+        }
+    }
+}
+
+/// As addresses spell it: `2023-09-07`, `2023-w36`.
+impl std::fmt::Display for Period {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Period::Day(day) => day.fmt(f),
+            Period::Week(week) => write!(f, "{:04}-w{:02}", week.year, week.number),
+        }
+    }
+}
 
 /// A way of grouping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,5 +223,15 @@ mod tests {
     #[test]
     fn a_route_is_small() {
         assert!(size_of::<super::Route>() <= 16, "{}", size_of::<super::Route>());
+    }
+
+    #[test]
+    fn a_period_is_spelled_in_one_way() {
+        for text in ["2023-09-07", "2023-w36", "2020-w53"] {
+            assert_eq!(super::Period::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["2023-09", "2023-w54", "2021-w53", "2023-W36", "2023-w3", "+023-w03", "2023-09-07T00:00:00", ""] {
+            assert_eq!(super::Period::parse(text), None, "{text}");
+        }
     }
 }

@@ -69,7 +69,7 @@ impl<'a> Builder<'a> {
         add(words.get("publisher"), plain(&volume.publisher));
         add("ISBN", plain(&volume.isbn));
         add("ISSN", plain(&volume.issn));
-        add("DOI", vec![Link { name: volume.doi.clone(), url: Some(super::publication::doi_url(&volume.doi)) }]);
+        add("DOI", vec![Link { name: volume.doi.clone(), url: Some(crate::exchange::doi_url(&volume.doi)) }]);
         if let Some(front) = &volume.front_matter {
             let file = archive.files_of(Owner::Volume(at)).next().map(|file| self.site.href(Route::File(file)));
             let url = match &front.pdf {

@@ -42,6 +42,8 @@ pub struct GroupView<'a> {
     pub sections: Vec<Section<'a>>,
     /// The names of a letter of the list of authors.
     pub names: Vec<Entry>,
+    /// The digest of a day or a week, on its own page.
+    pub digest: Option<Link>,
     /// The earlier neighbour that has papers, or the letter before.
     pub previous: Option<Link>,
     /// The later one, or the letter after.
@@ -146,6 +148,7 @@ impl<'a> Builder<'a> {
             children: if own { self.children(group) } else { Vec::new() },
             sections: if letter { Vec::new() } else { self.sections(group, shown) },
             names: if letter { self.names(shown) } else { Vec::new() },
+            digest: if own { self.digest_link(group) } else { None },
             previous,
             next,
             parts,
@@ -153,7 +156,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A group's name as plain text.
-    pub(super) fn group_name(&self, group: Group) -> String {
+    pub fn group_name(&self, group: Group) -> String {
         let (archive, words) = (&*self.site.archive, self.words);
         let dated = |name: &str, date: &str| words.fill("name-in-date", &[("name", name), ("date", date)]);
         let topic = |at: u32| archive.topics[at as usize].name.as_str();
@@ -221,7 +224,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn trail(&self, group: Group, own: bool) -> Vec<Link> {
+    pub(super) fn trail(&self, group: Group, own: bool) -> Vec<Link> {
         let dates = self.site.archive.dates();
         let up = |group: Group| self.link(self.group_name(group), Route::Group(group, 0));
         let index = |facet: Facet| self.link(self.facet_name(facet), Route::Index(facet));

@@ -31,6 +31,7 @@ impl View<'_> {
             View::Group(view) => Some(&mut view.page),
             View::Index(view) => Some(&mut view.page),
             View::Page(view) => Some(&mut view.page),
+            View::Digest(view) => Some(&mut view.page),
             View::Search(_) | View::Redirect(_) | View::NotFound(_) => None,
         }
     }

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::byline::{AuthorNote, Folded, author_notes};
 use super::card::{Authors, Count};
 use super::nearby::Nearby;
-use super::publication::{Identifier, RelatedView, doi_url, identifiers, joined};
+use super::publication::{Identifier, RelatedView, identifiers, joined};
 use super::{Builder, DateView, Link, Meta, Thumbnail};
 use crate::config::Settings;
+use crate::exchange::doi_url;
 use crate::paper::{Notice, Paper, Status};
 use crate::site::cut::cut;
 use crate::site::{Group, Route};
@@ -274,7 +275,7 @@ fn report_url(settings: &Settings, paper: &Paper) -> Option<String> {
 }
 
 /// As much of an abstract, without markup, as a description can hold.
-fn beginning(text: &str) -> String {
+pub(super) fn beginning(text: &str) -> String {
     let end = text.char_indices().nth(1_000).map_or(text.len(), |(at, _)| at);
     plain(&text[..end])
 }

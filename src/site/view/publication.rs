@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Builder, Link};
+use crate::exchange::{arxiv_url, doi_url};
 use crate::paper::{Paper, Related};
 use crate::site::Route;
 use crate::site::work::arxiv_pdf;
@@ -102,27 +103,6 @@ impl<'a> Builder<'a> {
 /// The parts that are there, in one line.
 pub(super) fn joined<const N: usize>(parts: [String; N]) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// The address of a DOI; the characters that an address cannot hold are encoded.
-pub fn doi_url(doi: &str) -> String {
-    let mut url = String::from("https://doi.org/");
-    for c in doi.chars() {
-        match c {
-            '<' => url.push_str("%3C"),
-            '>' => url.push_str("%3E"),
-            '#' => url.push_str("%23"),
-            '%' => url.push_str("%25"),
-            '?' => url.push_str("%3F"),
-            '\\' => url.push_str("%5C"),
-            c => url.push(c),
-        }
-    }
-    url
-}
-
-fn arxiv_url(id: &str) -> String {
-    format!("https://arxiv.org/abs/{id}")
 }
 
 pub(super) fn identifiers(paper: &Paper) -> Vec<Identifier<'_>> {
