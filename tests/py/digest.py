@@ -10,10 +10,9 @@ import email.policy
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
-import time
-import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -137,10 +136,11 @@ def sent():
         known.append((data.login, data.password) if isinstance(data, LoginPassword) else None)
         return AuthResult(success=known[-1] == (b"user", b"p@ss"))
 
-    controller = Controller(inbox, hostname="127.0.0.1", port=0, authenticator=login, auth_require_tls=False)
-    controller._trigger_server = lambda: None  # it would connect to port 0
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    patience = {"ready_timeout": 30}
+    controller = Controller(inbox, hostname="127.0.0.1", port=port, authenticator=login, auth_require_tls=False, **patience)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     try:
         plain = f"smtp://user:p%40ss@127.0.0.1:{port}?tls=none"
         ran = run("--send", "--from", FROM, "--to", TO, env={"OFFPRINT_SMTP_URL": plain})
