@@ -31,6 +31,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["source", "output", "cli"]),
     ("std::net", &["serve"]),
     ("std::process::Command", &["cli"]),
+    ("lettre::SmtpTransport", &["cli"]),
+    ("lettre::transport", &["cli"]),
 ];
 
 /// Words that no code holds, and why.

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod digest;
 mod explain;
 mod export;
 mod import;
@@ -26,6 +27,8 @@ pub enum Ended {
     Problems = 1,
     /// The command could not run.
     Failed = 2,
+    /// There was nothing to do.
+    Nothing = 3,
 }
 
 #[derive(Parser)]
@@ -65,6 +68,8 @@ enum Command {
     Export(export::Arguments),
     /// Search a built site, as its readers would
     Search(search::Arguments),
+    /// Print or send the papers of a day or a week as a letter
+    Digest(digest::Arguments),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
 }
@@ -93,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Export(arguments) => export::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
+        Command::Digest(arguments) => digest::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };
     let ended = ended.unwrap_or_else(|failure| {

@@ -77,6 +77,8 @@ pub struct Settings {
     pub discuss: String,
     /// A link to a mailing list.
     pub subscribe: String,
+    /// How digests are sent.
+    pub digest: Digest,
     /// Severities that differ from the table of codes.
     pub severities: BTreeMap<Code, Severity>,
     /// Whether `citation_pdf_url` also names files elsewhere.
@@ -116,6 +118,7 @@ impl Default for Settings {
             menu: Vec::new(),
             discuss: String::new(),
             subscribe: String::new(),
+            digest: Digest::default(),
             severities: BTreeMap::new(),
             external_pdf: true,
             extra: BTreeMap::new(),
@@ -191,6 +194,8 @@ pub struct Thresholds {
     pub author_pages: u32,
     /// Months of a topic; `None` makes none.
     pub topic_months: Option<u32>,
+    /// Digests of days and weeks; `None` makes none.
+    pub digests: Option<u32>,
 }
 
 impl Default for Thresholds {
@@ -202,6 +207,7 @@ impl Default for Thresholds {
             other_exports: 1,
             author_pages: 1,
             topic_months: None,
+            digests: Some(1),
         }
     }
 }
@@ -276,7 +282,7 @@ impl Pattern {
 }
 
 /// A saved query.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     /// Its address.
     pub name: String,
@@ -292,6 +298,20 @@ pub struct List {
     pub home: bool,
     /// Whether it has a feed.
     pub feed: bool,
+}
+
+impl Default for List {
+    fn default() -> List {
+        List {
+            name: String::new(),
+            title: String::new(),
+            query: String::new(),
+            sort: Sort::default(),
+            limit: None,
+            home: false,
+            feed: true,
+        }
+    }
 }
 
 /// What the search index holds, and how much its fields count.
@@ -353,6 +373,17 @@ impl Sort {
         let sorts = [Sort::Newest, Sort::Oldest, Sort::Upvotes, Sort::Title];
         Sort::WORDS.iter().position(|known| *known == word).map(|at| sorts[at])
     }
+}
+
+/// How the digests of days and weeks are sent by mail; each is empty where the command line or nobody says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Digest {
+    /// Whom it comes from: an address, or a name with an address.
+    pub from: String,
+    /// Whom it goes to: usually the address of a list.
+    pub to: String,
+    /// Where somebody leaves the list: an address of a page or a `mailto:`.
+    pub unsubscribe: String,
 }
 
 /// An entry of the menu.

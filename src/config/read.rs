@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    BaseUrl, Calendar, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort,
+    BaseUrl, Calendar, Digest, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort,
     Thresholds,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -39,6 +39,7 @@ const SETTINGS: &[Key<Settings>] = &[
     ("menu", |s, f| s.menu = menu(f)),
     ("discuss", |s, f| s.discuss = discuss(f)),
     ("subscribe", |s, f| s.subscribe = f.url()),
+    ("digest", |s, f| f.map(DIGEST, &mut s.digest)),
     ("diagnostics", |s, f| severities(f, &mut s.severities)),
     ("scholar", |s, f| f.map(&[("external-pdf", |s: &mut Settings, f| s.external_pdf = f.boolean())], s)),
     ("extra", |s, f| s.extra = values(f)),
@@ -64,13 +65,8 @@ const THRESHOLDS: &[Key<Thresholds>] = &[
         )
     }),
     ("author-pages", |t, f| number(f, &mut t.author_pages)),
-    ("topic-months", |t, f| {
-        t.topic_months = match &f.node {
-            Node::Text(text) if text == "off" => None,
-            Node::Bool(false) => None,
-            _ => f.count().map(|n| n.min(u64::from(u32::MAX)) as u32),
-        }
-    }),
+    ("topic-months", |t, f| t.topic_months = number_or_off(f)),
+    ("digests", |t, f| t.digests = number_or_off(f)),
 ];
 
 const EXPORTS: &[Key<Settings>] = &[
@@ -98,6 +94,12 @@ const LIST: &[Key<List>] = &[
     ("limit", |l, f| l.limit = at_least_one(f)),
     ("home", |l, f| l.home = f.boolean()),
     ("feed", |l, f| l.feed = f.boolean()),
+];
+
+const DIGEST: &[Key<Digest>] = &[
+    ("from", |d, f| d.from = f.line()),
+    ("to", |d, f| d.to = f.line()),
+    ("unsubscribe", |d, f| d.unsubscribe = unsubscribe(f)),
 ];
 
 const MENU: &[Key<MenuItem>] = &[("title", |m, f| m.title = f.line()), ("url", |m, f| m.url = menu_url(f))];
@@ -217,6 +219,14 @@ fn number(field: Field<'_>, target: &mut u32) {
     }
 }
 
+fn number_or_off(field: Field<'_>) -> Option<u32> {
+    match &field.node {
+        Node::Text(text) if text == "off" => None,
+        Node::Bool(false) => None,
+        _ => field.count().map(|n| n.min(u64::from(u32::MAX)) as u32),
+    }
+}
+
 fn texts(field: Field<'_>) -> BTreeMap<String, String> {
     let mut map = BTreeMap::new();
     field.entries(|map: &mut BTreeMap<_, _>, key, field| drop(map.insert(key.to_owned(), field.line())), &mut map);
@@ -260,6 +270,18 @@ fn menu_url(field: Field<'_>) -> String {
         return text;
     }
     place.problem(Code::BadUrl, format!("`{text}` is neither a path from `/` nor an http or https URL"), None);
+    String::new()
+}
+
+/// An address of a page, or one to write to.
+fn unsubscribe(field: Field<'_>) -> String {
+    let place = field.place();
+    let text = field.line();
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | ',');
+    if text.is_empty() || ((is_url(&text) || text.starts_with("mailto:")) && text.chars().all(plain)) {
+        return text;
+    }
+    place.problem(Code::BadUrl, format!("`{text}` is neither an http or https URL nor a `mailto:`"), None);
     String::new()
 }
 

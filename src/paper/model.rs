@@ -462,6 +462,13 @@ impl Paper {
         self.available.or(self.date)
     }
 
+    /// The day its page last changed: the latest of added, updated and notices, else the date one would cite or the day
+    /// first online, whichever is later.
+    pub fn last_change(&self) -> Option<Date> {
+        let told = [self.added, self.updated].into_iter().chain(self.notices.iter().map(|notice| notice.date));
+        told.flatten().max().or(self.available.max(self.date))
+    }
+
     /// How many authors there are, as far as that is known.
     pub fn author_total(&self) -> usize {
         self.authors.len().max(self.author_count.unwrap_or(0) as usize)

@@ -4,7 +4,9 @@
 //! holds all that a template may see; assets and static files come in as names.
 
 mod cut;
+pub mod digest;
 mod exports;
+mod feeds;
 pub mod links;
 mod near;
 pub mod plan;
@@ -19,9 +21,11 @@ mod work;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use feeds::Feeds;
+
 pub use plan::Plan;
 pub use redirect::Redirect;
-pub use route::{Facet, Group, Letter, Route, Scope};
+pub use route::{Facet, Group, Letter, Period, Route, Scope};
 
 use crate::archive::{Archive, Ledger};
 use crate::exchange::cite::Citations;
@@ -53,6 +57,7 @@ pub struct Site {
     /// Formats citations, and remembers them from one site to the next.
     citations: Arc<Citations>,
     shared_keys: OnceLock<HashSet<String>>,
+    feeds: Feeds,
 }
 
 impl Site {
@@ -66,6 +71,7 @@ impl Site {
         citations: Arc<Citations>,
     ) -> Site {
         let of_papers = vec![OnceLock::new(); archive.papers().len()];
+        let feeds = Feeds::new(&archive);
         Site {
             archive,
             statics,
@@ -85,6 +91,7 @@ impl Site {
             lists: OnceLock::new(),
             citations,
             shared_keys: OnceLock::new(),
+            feeds,
         }
     }
 

@@ -47,6 +47,7 @@ impl Site {
         }
         routes.extend(Facet::ALL.into_iter().map(Route::Index).filter(|route| self.exists(*route)));
         routes.extend((0..self.archive.pages.len() as u32).map(Route::Page));
+        routes.extend(self.digests());
         routes.extend([Route::Search, Route::NotFound]);
         let pages = routes.iter().filter(|route| self.in_sitemap(**route)).count();
         routes.extend((0..self.statics.len() as u32).map(Route::Static));
@@ -55,6 +56,7 @@ impl Site {
         routes.extend((0..self.archive.files.len() as u32).map(Route::File));
         routes.extend(self.exports());
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
+        routes.extend(self.feeds());
         routes.extend([Route::Client, Route::ClientLater, Route::ClientWords]);
         let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
         routes.extend(made.into_iter().filter(|route| self.exists(*route)));
@@ -143,6 +145,11 @@ impl Site {
             }
             Route::PaperExport(paper, format) => self.exports_of_paper(paper).contains(&format),
             Route::GroupExport(scope, format) => self.exports_of(scope).contains(&format),
+            Route::Feed(scope, format) => {
+                self.has_feed(scope) && generated(&url::file(&url::path(self, Route::Feed(scope, format))))
+            }
+            Route::OldFeed(at, _) => self.old_feed(at).is_some(),
+            Route::Digest(period) => self.has_digest(period),
             Route::Index(Facet::Topics) => !archive.topics.is_empty(),
             Route::Index(Facet::Authors) => !self.letters().is_empty(),
             Route::Index(Facet::Venues) => !archive.venues.is_empty(),

@@ -28,6 +28,8 @@ pub fn body(site: &Site, route: Route) -> Option<String> {
             Some(if parts.is_empty() { urls(site, 0) } else { index(site, &parts) })
         }
         Route::PaperExport(..) | Route::GroupExport(..) => site.exported(route),
+        Route::Feed(scope, format) => Some(site.feed(scope, format)),
+        Route::OldFeed(at, format) => site.old_feed(at).map(|scope| site.feed(scope, format)),
         Route::SitemapPart(part) => Some(urls(site, usize::from(part) - 1)),
         _ => None,
     }
@@ -57,9 +59,8 @@ fn urls(site: &Site, part: usize) -> String {
 /// The day a paper's page last changed, as its entry says; never the time of a build.
 fn last_change(site: &Site, route: Route) -> Option<Date> {
     let Route::Paper(index) = route else { return None };
-    let paper = &site.archive.paper(index).paper;
-    let told = [paper.added, paper.updated].into_iter().chain(paper.notices.iter().map(|notice| notice.date));
-    told.flatten().max().or(paper.available.max(paper.date))
+    // The published schema of sitemaps takes no year or month alone.
+    site.archive.paper(index).paper.last_change().filter(|date| date.day().is_some())
 }
 
 fn escaped(address: Option<String>) -> String {

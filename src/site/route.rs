@@ -3,6 +3,7 @@
 //! A route is a small plain value. How it is spelled is [`super::url`]'s alone.
 
 use crate::config::ExportFormat;
+use crate::exchange::feed::FeedFormat;
 use crate::search::File;
 use crate::text::date::{Date, Week};
 
@@ -25,6 +26,12 @@ pub enum Route {
     PaperExport(u32, ExportFormat),
     /// All papers of a group, in a format for others.
     GroupExport(Scope, ExportFormat),
+    /// The newest papers of a group, for readers of feeds.
+    Feed(Scope, FeedFormat),
+    /// The same at an old address of the group, by index among the redirects.
+    OldFeed(u32, FeedFormat),
+    /// The papers of a day or a week as a letter.
+    Digest(Period),
     /// An old address, by index among the redirects.
     Redirect(u32),
     /// A static file, by index.
@@ -65,6 +72,7 @@ impl Route {
                 | Route::Group(..)
                 | Route::Index(_)
                 | Route::Page(_)
+                | Route::Digest(_)
                 | Route::Redirect(_)
                 | Route::Search
                 | Route::NotFound
@@ -138,6 +146,55 @@ impl Scope {
 /// A letter of the list of authors; `None` is "other".
 pub type Letter = Option<char>;
 
+/// What a digest is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Period {
+    Day(Date),
+    Week(Week),
+}
+
+impl Period {
+    /// The group that has its papers.
+    pub fn group(self) -> Group {
+        match self {
+            Period::Day(day) => Group::Day(day),
+            Period::Week(week) => Group::Week(week),
+        }
+    }
+
+    /// Reads `2023-09-07` or `2023-w36`, which is how addresses spell them.
+    pub fn parse(text: &str) -> Option<Period> {
+        match text.split_once("-w") {
+            Some((year, week)) => {
+                let digits = |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+                let is_week = digits(year, 4) && digits(week, 2);
+                Week::new(year.parse().ok().filter(|_| is_week)?, week.parse().ok()?).map(Period::Week)
+            }
+            None if text.len() == 10 => Date::parse(text).map(Period::Day),
+            None => None,
+        }
+    }
+
+    /// Whether a paper of this date belongs to it.
+    pub fn has(self, date: Date) -> bool {
+        match self {
+            Period::Day(day) => day == date,
+            Period::Week(week) => date.week() == Some(week),
+        }
+    }
+}
+
+/// As addresses spell it: `2023-09-07`, `2023-w36`.
+impl std::fmt::Display for Period {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Period::Day(day) => day.fmt(f),
+            Period::Week(week) => write!(f, "{:04}-w{:02}", week.year, week.number),
+        }
+    }
+}
+
 /// A way of grouping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
@@ -173,5 +230,15 @@ mod tests {
     #[test]
     fn a_route_is_small() {
         assert!(size_of::<super::Route>() <= 16, "{}", size_of::<super::Route>());
+    }
+
+    #[test]
+    fn a_period_is_spelled_in_one_way() {
+        for text in ["2023-09-07", "2023-w36", "2020-w53"] {
+            assert_eq!(super::Period::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["2023-09", "2023-w54", "2021-w53", "2023-W36", "2023-w3", "+023-w03", "2023-09-07T00:00:00", ""] {
+            assert_eq!(super::Period::parse(text), None, "{text}");
+        }
     }
 }

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use super::{Facet, Group, Redirect, Route, Scope, Site};
+use super::{Facet, Group, Period, Redirect, Route, Scope, Site};
 use crate::archive::{Archive, Owner};
 use crate::config::{BaseUrl, ExportFormat, Piece};
+use crate::exchange::feed::FeedFormat;
 use crate::paper::Paper;
 use crate::search::File;
 use crate::text::date::{Date, Week};
@@ -43,6 +44,10 @@ pub fn path(site: &Site, route: Route) -> String {
             };
             format!("{page}papers{}", format.suffix())
         }
+        Route::Feed(Scope::Archive, format) => format!("/{}", format.file()),
+        Route::Feed(scope, format) => format!("{}{}", self::group(archive, scope.group()), format.file()),
+        Route::OldFeed(index, format) => format!("{}{}", site.redirects()[index as usize].from, format.file()),
+        Route::Digest(period) => format!("/digest/{period}/"),
         Route::Redirect(index) => site.redirects()[index as usize].from.clone(),
         Route::Static(index) => format!("/{}", site.statics[index as usize]),
         Route::Asset(index) => asset(&site.assets[index as usize].0),
@@ -203,6 +208,7 @@ impl Site {
         let has = |route: &Route| self.exists(*route);
         let found = self.page_route(page).filter(has).or_else(|| self.file_route(page).filter(has));
         let found = found.or_else(|| self.export_route(path).filter(has));
+        let found = found.or_else(|| self.feed_route(path).filter(has));
         found.or_else(|| made_route(path).filter(has))
     }
 
@@ -227,6 +233,7 @@ impl Site {
         match *own {
             ["papers"] => group(Group::All),
             ["search"] if part == 0 => Some(Route::Search),
+            ["digest", period] if part == 0 => Period::parse(period).map(Route::Digest),
             ["topics", key] => group(Group::Topic(archive.topic(key)?)),
             ["topics", key, year] => group(Group::TopicYear(archive.topic(key)?, number(year, 4)?)),
             ["topics", key, year, month] => {
@@ -274,6 +281,29 @@ impl Site {
         })
     }
 
+    /// The feed of a path, under the group's own address or an old one.
+    fn feed_route(&self, path: &str) -> Option<Route> {
+        let (folder, name) = path.rsplit_once('/')?;
+        let format = FeedFormat::ALL.into_iter().find(|format| format.file() == name)?;
+        let page = format!("{folder}/");
+        let scope = match self.page_route(&page) {
+            Some(Route::Home) => Some(Scope::Archive),
+            Some(Route::Group(group, 0)) => Scope::of(group).filter(|scope| *scope != Scope::Archive),
+            _ => None,
+        };
+        match scope {
+            Some(scope) => Some(Route::Feed(scope, format)),
+            None => self.redirect_from(&page).map(|at| Route::OldFeed(at, format)),
+        }
+    }
+
+    /// The old address of a path.
+    fn redirect_from(&self, path: &str) -> Option<u32> {
+        let redirects = self.redirects();
+        let at = redirects.partition_point(|Redirect { from, .. }| from.as_str() < path);
+        redirects.get(at).filter(|redirect| redirect.from == path).map(|_| at as u32)
+    }
+
     fn file_route(&self, path: &str) -> Option<Route> {
         if path == "/404.html" {
             return Some(Route::NotFound);
@@ -293,9 +323,7 @@ impl Site {
         if let Some(at) = self.files().get(path) {
             return Some(Route::File(*at));
         }
-        let redirects = self.redirects();
-        let at = redirects.partition_point(|Redirect { from, .. }| from.as_str() < path);
-        redirects.get(at).filter(|redirect| redirect.from == path).map(|_| Route::Redirect(at as u32))
+        self.redirect_from(path).map(Route::Redirect)
     }
 
     /// The route of a file of static/, relative to it.

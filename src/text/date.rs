@@ -86,6 +86,12 @@ impl Date {
         civil::Date::new(self.year, self.month()? as i8, self.day()? as i8).ok()
     }
 
+    /// Days from 1 January 1970 to the date's first day; negative before.
+    pub fn days_since_1970(self) -> i32 {
+        let first = civil::Date::new(self.year, self.month.max(1) as i8, self.day.max(1) as i8);
+        first.and_then(|first| first.since(civil::Date::constant(1970, 1, 1))).map_or(0, |span| span.get_days())
+    }
+
     /// The day of the week of a full date, 0 for Monday.
     pub fn weekday_index(self) -> Option<u32> {
         Some(self.civil()?.weekday().to_monday_zero_offset() as u32)
@@ -167,6 +173,15 @@ mod tests {
         assert_eq!(week.sunday().unwrap().to_string(), "2025-01-05");
         assert_eq!(Week::new(2023, 53), None);
         assert_eq!(Date::parse("2023").unwrap().week(), None);
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let days = |text: &str| Date::parse(text).unwrap().days_since_1970();
+        assert_eq!(days("1970-01-01"), 0);
+        assert_eq!(days("2024-03"), 19_783);
+        assert_eq!(days("9999-12-31"), 2_932_896);
+        assert!(days("0001") < days("1969-12-31") && days("1969-12-31") == -1);
     }
 
     #[test]

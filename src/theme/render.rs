@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Shared, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::site::view::{Builder, View, template};
-use crate::site::{Route, Site, raw};
+use crate::site::{Period, Route, Site, raw};
 
 /// What stands at a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,16 @@ impl<'a> Renderer<'a> {
         self.theme.render(self.shared, template(Route::NotFound), &View::NotFound(view), out)
     }
 
+    /// Renders the digest of a period as the HTML of a mail.
+    ///
+    /// # Errors
+    /// A template that cannot render the view.
+    pub fn mail(&self, period: Period, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        out.clear();
+        let view = View::Digest(Box::new(self.builder.digest(period)));
+        self.theme.render(self.shared, "digest-mail", &view, out)
+    }
+
     /// Renders one route of each kind, so that a template's mistake is found before anything is written.
     pub fn rehearse(&self) -> Vec<Diagnostic> {
         let mut seen = Vec::new();
@@ -78,6 +88,9 @@ impl<'a> Renderer<'a> {
             if route.is_page() && !seen.contains(&kind) {
                 seen.push(kind);
                 found.extend(self.body(*route, &mut out).err().map(|diagnostic| *diagnostic));
+                if let Route::Digest(period) = route {
+                    found.extend(self.mail(*period, &mut out).err().map(|diagnostic| *diagnostic));
+                }
             }
         }
         found

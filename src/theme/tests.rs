@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::manifest;
 use crate::site::view::{
-    GroupView, HomeView, IndexView, NotFoundView, PageView, PaperView, RedirectView, SearchView, SiteView,
+    DigestView, GroupView, HomeView, IndexView, NotFoundView, PageView, PaperView, RedirectView, SearchView, SiteView,
 };
 
 /// Every template of a page, what it shows, and the view that it gets.
@@ -36,6 +36,8 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
     ("collection", "the papers of a collection", "GroupView"),
     ("lists", "all lists", "IndexView"),
     ("saved-list", "the papers of a list, which is a saved query", "GroupView"),
+    ("digest", "the papers of a day or a week as a letter", "DigestView"),
+    ("digest-mail", "the same as the HTML of a mail", "DigestView"),
     ("page", "a free page", "PageView"),
     ("search", "the page of search", "SearchView"),
     ("redirect", "an old address", "RedirectView"),
@@ -53,6 +55,7 @@ const VIEWS: &[&str] = &[
     "PaperView",
     "GroupView",
     "IndexView",
+    "DigestView",
     "PageView",
     "SearchView",
     "RedirectView",
@@ -138,6 +141,7 @@ fn views() -> String {
         add::<PaperView<'static>>(&mut generator),
         add::<GroupView<'static>>(&mut generator),
         add::<IndexView<'static>>(&mut generator),
+        add::<DigestView<'static>>(&mut generator),
         add::<PageView<'static>>(&mut generator),
         add::<SearchView<'static>>(&mut generator),
         add::<RedirectView>(&mut generator),

@@ -38,7 +38,7 @@ export function kinds(folder) {
 
   const papers = like(/^\/papers\/(?!part\/)[^/]+\/index\.html$/).filter((file) => !isRedirect(file));
   const days = like(/^\/\d{4}\/\d\d\/\d\d\/index\.html$/);
-  const own = /^\/(papers|topics|authors|venues|volumes|collections|lists|search|\d{4})\//;
+  const own = /^\/(papers|topics|authors|venues|volumes|collections|lists|search|digest|\d{4})\//;
   const found = {
     home: '/index.html',
     day: days.at(-1),
@@ -65,6 +65,7 @@ export function kinds(folder) {
     volumes: '/volumes/index.html',
     collection: largest(like(/^\/collections\/[^/]+\/index\.html$/)),
     collections: '/collections/index.html',
+    digest: like(/^\/digest\/\d{4}-w\d\d\/index\.html$/).at(-1),
     list: largest(like(/^\/lists\/[^/]+\/index\.html$/)),
     lists: '/lists/index.html',
     search: '/search/index.html',

@@ -44,6 +44,8 @@ pub struct GroupView<'a> {
     pub names: Vec<Entry>,
     /// Files with all of the papers, on its own page alone.
     pub exports: Vec<Link>,
+    /// The digest of a day or a week, on its own page.
+    pub digest: Option<Link>,
     /// The earlier neighbour that has papers, or the letter before.
     pub previous: Option<Link>,
     /// The later one, or the letter after.
@@ -149,6 +151,7 @@ impl<'a> Builder<'a> {
             sections: if letter { Vec::new() } else { self.sections(group, shown) },
             names: if letter { self.names(shown) } else { Vec::new() },
             exports: if own { self.exports(group) } else { Vec::new() },
+            digest: if own { self.digest_link(group) } else { None },
             previous,
             next,
             parts,
@@ -156,7 +159,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A group's name as plain text.
-    pub(super) fn group_name(&self, group: Group) -> String {
+    pub fn group_name(&self, group: Group) -> String {
         let (archive, words) = (&*self.site.archive, self.words);
         let dated = |name: &str, date: &str| words.fill("name-in-date", &[("name", name), ("date", date)]);
         let topic = |at: u32| archive.topics[at as usize].name.as_str();
@@ -224,7 +227,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn trail(&self, group: Group, own: bool) -> Vec<Link> {
+    pub(super) fn trail(&self, group: Group, own: bool) -> Vec<Link> {
         let dates = self.site.archive.dates();
         let up = |group: Group| self.link(self.group_name(group), Route::Group(group, 0));
         let index = |facet: Facet| self.link(self.facet_name(facet), Route::Index(facet));

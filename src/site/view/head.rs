@@ -18,6 +18,7 @@ impl<'a> View<'a> {
             View::Group(view) => Some(&mut view.page),
             View::Index(view) => Some(&mut view.page),
             View::Page(view) => Some(&mut view.page),
+            View::Digest(view) => Some(&mut view.page),
             View::Search(_) | View::Redirect(_) | View::NotFound(_) => None,
         }
     }

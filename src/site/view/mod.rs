@@ -7,8 +7,10 @@ mod card;
 mod charts;
 mod cite;
 mod citing;
+mod digest;
 mod divisions;
 mod facts;
+mod feed;
 mod group;
 mod head;
 mod home;
@@ -31,7 +33,9 @@ use serde::Serialize;
 pub use card::{Authors, Card, Count};
 pub use charts::{Bars, Calendar};
 pub use citing::Citing;
+pub use digest::DigestView;
 pub use divisions::Division;
+pub use feed::FeedView;
 pub use group::{GroupView, Parts, Section};
 pub use home::HomeView;
 pub use index::IndexView;
@@ -45,7 +49,7 @@ pub use paper::PaperView;
 pub use search::SearchView;
 pub use thumbnail::Thumbnail;
 
-use super::route::{Facet, Group, Route};
+use super::route::{Facet, Group, Route, Scope};
 use super::{Site, url};
 use crate::config::Words;
 use crate::text::date::Date;
@@ -67,6 +71,8 @@ pub enum View<'a> {
     Page(PageView<'a>),
     /// An old address.
     Redirect(RedirectView),
+    /// The digest of a day or a week.
+    Digest(Box<DigestView<'a>>),
     /// The page of search.
     Search(SearchView<'a>),
     /// An address that does not exist.
@@ -96,6 +102,10 @@ pub struct Meta {
     pub head_html: String,
     /// The picture that they show, where the page has one of its own.
     pub image: Option<PageImage>,
+    /// The feeds of the page's group.
+    pub feed: Option<FeedView>,
+    /// The links by which programs find these feeds and those of the archive, as HTML.
+    pub feeds_html: String,
 }
 
 /// A link with its text.
@@ -166,6 +176,8 @@ pub struct SiteView {
     pub search: SearchLinks,
     /// A mailing list, or empty.
     pub subscribe: String,
+    /// The feeds of the archive.
+    pub feed: Option<FeedView>,
     /// What offprint.yaml has under `extra`, as it is.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
     /// The links to the theme's files, by name.
@@ -209,12 +221,14 @@ impl<'a> Builder<'a> {
             Route::Group(group, part) => View::Group(Box::new(self.group(group, part))),
             Route::Index(facet) => View::Index(self.index(facet)),
             Route::Page(page) => View::Page(self.page(page)),
+            Route::Digest(period) => View::Digest(Box::new(self.digest(period))),
             Route::Redirect(at) => View::Redirect(self.redirect(at)),
             Route::Search => View::Search(self.search()),
             Route::NotFound => View::NotFound(self.not_found(&[])),
             _ => return None,
         };
         self.introduce(route, &mut view);
+        self.announce(route, &mut view);
         Some((template(route), view))
     }
 
@@ -236,6 +250,7 @@ impl<'a> Builder<'a> {
             repository: settings.repository.clone(),
             search: SearchLinks { url: site.href(Route::Search), script: site.client_href() },
             subscribe: settings.subscribe.clone(),
+            feed: self.feed(Scope::Archive),
             extra: settings.extra.clone(),
             assets: assets.map(|(at, (name, _))| (name.clone(), site.asset_href(at as u32))).collect(),
             custom_css: site.static_route("custom.css").map(|route| site.href(route)),
@@ -275,6 +290,8 @@ impl<'a> Builder<'a> {
             trail: Vec::new(),
             head_html: String::new(),
             image: None,
+            feed: None,
+            feeds_html: String::new(),
         }
     }
 
@@ -327,6 +344,7 @@ pub fn template(route: Route) -> &'static str {
         },
         Route::Index(facet) => facet.segment(),
         Route::Page(_) => "page",
+        Route::Digest(_) => "digest",
         Route::Redirect(_) => "redirect",
         Route::Search => "search",
         _ => "404",

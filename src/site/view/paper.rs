@@ -289,7 +289,7 @@ fn report_url(settings: &Settings, paper: &Paper) -> Option<String> {
 
 /// As much of an abstract, without markup, as a description can hold: of one that has markup more is read, since it may
 /// come to less.
-fn beginning(text: &str) -> String {
+pub(super) fn beginning(text: &str) -> String {
     let first = |most: usize| text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at]);
     match words_alone(first(2 * DESCRIPTION)) {
         Cow::Borrowed(bare) => plain(bare),
