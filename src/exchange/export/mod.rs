@@ -49,6 +49,7 @@ impl ExportFormat {
     pub fn write<'a>(self, works: impl IntoIterator<Item = Work<'a>>, extent: Extent, out: &mut String) {
         let (before, between, after) = match self {
             ExportFormat::CslJson => ("[", ",\n", "]\n"),
+            ExportFormat::Ris => ("", "\r\n", ""),
             _ => ("", "\n", ""),
         };
         let write = match self {
