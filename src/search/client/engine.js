@@ -16,7 +16,8 @@ const LONG = 6;
 const PLENTY = 10;
 const NEAR = 5;
 const FAR = 20;
-const READ = 200;
+// Papers that are read for a phrase, whether it stands in quotes or looks copied.
+export const READ = 200;
 
 const third = (number) => Math.floor((number * 3) / 4);
 const placesIn = (units, is) => [...units.keys()].filter((at) => is(units[at]));
