@@ -87,6 +87,18 @@ fn the_command_says_what_it_needs() {
     assert_eq!((run.code(), run.stdout()), (0, String::new()));
 }
 
+#[test]
+fn the_command_says_what_it_took_a_query_for() {
+    let archive = archive();
+    archive.build();
+    let said = |arguments: &[&str]| archive.run(&[&["search"], arguments].concat()).stderr();
+    assert_eq!(said(&["recurent"]), "searched `recurrent` for `recurent`; `--verbatim` takes words as they are\n");
+    assert_eq!(said(&["--verbatim", "recurent"]), "no papers found\n");
+    assert_eq!(said(&["autor:carberry"]), "a query has no field `autor`: did you mean `author`?\n");
+    assert_eq!(said(&["--quiet", "autor:carberry"]), "");
+    assert_eq!(said(&["recurrent"]), "");
+}
+
 /// The search files of a built archive.
 fn files(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
     let mut tree = archive.built_afresh(&[]);

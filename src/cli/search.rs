@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Common, Ended, Failure};
+use super::{Common, Ended, Failure, report};
 use crate::search::engine::Hit;
-use crate::search::{self, Sort, Store};
+use crate::search::{self, Answer, Query, Sort, Store};
 
 /// What `search` takes.
 #[derive(clap::Args, Clone, Debug)]
@@ -67,7 +67,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         Order::Oldest => Sort::Oldest,
         Order::Upvotes => Sort::Upvotes,
     };
-    let answer = search::search(&store, &arguments.query.join(" "), sort, arguments.limit, arguments.verbatim)?;
+    let text = arguments.query.join(" ");
+    let answer = search::search(&store, &text, sort, arguments.limit, arguments.verbatim)?;
+    if arguments.format == Format::Text && !common.quiet {
+        explain(&text, &answer);
+    }
     let mut out = anstream::stdout().lock();
     for hit in &answer.hits {
         // A reader that has seen enough closes the pipe.
@@ -76,6 +80,20 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         }
     }
     Ok(Ended::Fine)
+}
+
+/// Tells people what was taken for something else, beside the papers and not among them.
+fn explain(text: &str, answer: &Answer) {
+    for problem in &Query::parse(text).problems {
+        let help = problem.help().map_or_else(String::new, |help| format!(": {help}"));
+        report::note(&format!("{}{help}", problem.message()));
+    }
+    for (typed, taken) in &answer.corrected {
+        report::note(&format!("searched `{taken}` for `{typed}`; `--verbatim` takes words as they are"));
+    }
+    if answer.hits.is_empty() {
+        report::note("no papers found");
+    }
 }
 
 fn line(hit: &Hit, format: Format) -> String {

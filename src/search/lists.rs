@@ -47,16 +47,11 @@ pub fn check(archive: &Archive) -> Ledger {
             ledger.problems.entry(SETTINGS.to_owned()).or_default().push(problem);
         };
         for problem in &query.problems {
-            let (field, text) = (&problem.field, &problem.text);
-            let near = problem.near.map(|near| format!("did you mean `{near}`?"));
-            match problem.code {
-                ProblemCode::UnknownField => note(format!("{field}:"), format!("a query has no field `{field}`"), near),
-                ProblemCode::UnknownValue => note(text.clone(), format!("`{field}:` knows no `{text}`"), near),
-                ProblemCode::BadDate => {
-                    let help = "such as `2023`, `2019..2023`, `>2020` or `2023-09..`".to_owned();
-                    note(text.clone(), format!("`{text}` is neither a date nor a range of dates"), Some(help));
-                }
-            }
+            let part = match problem.code {
+                ProblemCode::UnknownField => format!("{}:", problem.field),
+                ProblemCode::UnknownValue | ProblemCode::BadDate => problem.text.clone(),
+            };
+            note(part, problem.message(), problem.help());
         }
         for atom in query.all.iter().flat_map(|group| &group.any) {
             if let Condition::Like { text } = &atom.condition {

@@ -147,6 +147,26 @@ pub struct Problem {
     pub near: Option<&'static str>,
 }
 
+impl Problem {
+    /// What is wrong, as a sentence.
+    pub fn message(&self) -> String {
+        let Problem { field, text, .. } = self;
+        match self.code {
+            ProblemCode::UnknownField => format!("a query has no field `{field}`"),
+            ProblemCode::UnknownValue => format!("`{field}:` knows no `{text}`"),
+            ProblemCode::BadDate => format!("`{text}` is neither a date nor a range of dates"),
+        }
+    }
+
+    /// What to write instead, where that is known.
+    pub fn help(&self) -> Option<String> {
+        match self.code {
+            ProblemCode::BadDate => Some("such as `2023`, `2019..2023`, `>2020` or `2023-09..`".to_owned()),
+            _ => self.near.map(|near| format!("did you mean `{near}`?")),
+        }
+    }
+}
+
 /// What can be wrong with a part of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -85,7 +85,9 @@ pub fn words(folded: &str, mut visit: impl FnMut(&str)) {
         let run = &folded[start..end];
         start = end + 1;
         if run.is_empty() {
-        } else if is_ascii || run.is_ascii() {
+            continue;
+        }
+        if is_ascii || run.is_ascii() {
             visit(cut(run));
         } else {
             segments(run, &mut visit);

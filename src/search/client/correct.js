@@ -61,12 +61,12 @@ async function near(engine, { word: typed, prefix }, least) {
     if (common < least || word === typed || word.length < letters.length - 3) continue;
     let mistakes = Math.min(distance(typed, word, most), distance(stemmed, word, most));
     if (typed !== stemmed) mistakes = Math.min(mistakes, distance(typed, word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`, most));
-    let partly = 0;
+    let [allowed, partly] = [most, 0];
     if (prefix && mistakes > most && [...word].length > letters.length) {
-      mistakes = distance(typed, [...word].slice(0, letters.length).join(""), 1);
-      partly = 1;
+      [allowed, partly] = [1, 1];
+      mistakes = distance(typed, [...word].slice(0, letters.length).join(""), allowed);
     }
-    if (mistakes <= most) found.push([common - 6 * mistakes - 2 * ([...word][0] !== letters[0]) - partly, word]);
+    if (mistakes <= allowed) found.push([common - 6 * mistakes - 2 * ([...word][0] !== letters[0]) - partly, word]);
   }
   found.sort(([a, x], [b, y]) => b - a || (x < y ? -1 : 1));
   return found.slice(0, 3).map(([, word]) => word);

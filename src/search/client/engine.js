@@ -16,6 +16,7 @@ const LONG = 6;
 const PLENTY = 10;
 const NEAR = 5;
 const FAR = 20;
+// Papers that are read for a phrase, whether it stands in quotes or looks copied.
 const READ = 200;
 
 const third = (number) => Math.floor((number * 3) / 4);
@@ -43,7 +44,7 @@ export class Engine {
     }
     while (sort === "relevance" && ranking.full > FAR && parts.pool.length && (await (await rest()).lookFurther(this, parts))) ranking = await this.rank(parts, sort, wanted);
     signal?.throwIfAborted();
-    if (parts.phrases.length) await (await rest()).verify(this, parts, ranking, wanted);
+    if (parts.phrases.length) await (await rest()).verify(this, parts, ranking, wanted, READ);
     if (sort === "relevance") await this.preferRuns(parts, ranking);
     signal?.throwIfAborted();
     if (corrected) result.corrected = (await rest()).rewritten(text, parts, corrected);

@@ -2,14 +2,11 @@
 
 import { stem, wordsOf } from "./tokens.js";
 
-// Papers that are read at most.
-const MOST_READ = 200;
-
-/** Leaves only papers in which the phrases stand, as far as that many are asked for. */
-export async function verify({ store }, parts, ranking, wanted) {
+/** Leaves only papers in which the phrases stand, as far as that many are wanted; `most` are read. */
+export async function verify({ store }, parts, ranking, wanted, most) {
   const left = [];
   let read = 0;
-  for (; read < Math.min(ranking.full, MOST_READ) && left.length <= wanted; read++) {
+  for (; read < Math.min(ranking.full, most) && left.length <= wanted; read++) {
     if (read % 10 === 0) store.prefetch(ranking.list.slice(read, read + 10));
     if (hasPhrases(store.root, parts, await store.card(ranking.list[read].paper))) left.push(ranking.list[read]);
   }

@@ -73,12 +73,12 @@ impl Engine<'_, '_> {
             if typed.len() != stemmed.len() {
                 mistakes = mistakes.min(distance(&typed, &plural(&letters), most));
             }
-            let mut partly = 0;
+            let (mut allowed, mut partly) = (most, 0);
             if unit.prefix && mistakes > most && letters.len() > typed.len() {
-                mistakes = distance(&typed, &letters[..typed.len()], 1);
-                partly = 1;
+                (allowed, partly) = (1, 1);
+                mistakes = distance(&typed, &letters[..typed.len()], allowed);
             }
-            if mistakes <= most {
+            if mistakes <= allowed {
                 let first = i32::from(letters.first() != typed.first());
                 let score = common as i32 - MISTAKE * mistakes as i32 - FIRST * first - partly;
                 found.push((std::cmp::Reverse(score), word));

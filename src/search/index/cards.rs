@@ -50,13 +50,14 @@ impl Index {
     pub(super) fn cards_file(&self, archive: &Archive, file: u32, card: &dyn Fn(u32) -> Card) -> Vec<u8> {
         let size = self.layout.cards as usize;
         let papers = self.order.iter().enumerate().skip(file as usize * size).take(size);
-        let card = |(number, paper)| Card { text: self.text(archive, number, paper).to_owned(), ..card(*paper) };
+        let card =
+            |(number, paper): (usize, &u32)| Card { text: self.text(archive, number).to_owned(), ..card(*paper) };
         serde_json::to_vec(&papers.map(card).collect::<Vec<_>>()).unwrap_or_default()
     }
 
     /// What is shown of a paper's text: its abstract, else its summary; nothing where abstracts are not stored.
-    fn text<'a>(&'a self, archive: &'a Archive, number: usize, paper: &u32) -> &'a str {
-        let paper = &archive.paper(*paper).paper;
+    fn text<'a>(&'a self, archive: &'a Archive, number: usize) -> &'a str {
+        let paper = &archive.paper(self.order[number]).paper;
         let text = match &self.texts[number] {
             _ if !archive.settings.search.abstracts => "",
             Some(plain) => plain,
