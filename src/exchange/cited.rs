@@ -1,8 +1,8 @@
 //! What every description of a work asks of it, decided once: the date, container, institution and pages one would
 //! cite, how a name is turned round, and the address of a licence.
 
-use super::Work;
-use crate::paper::{Author, Kind, Status};
+use super::{Work, doi_url};
+use crate::paper::{Author, Kind, Notice, NoticeKind, Status};
 use crate::text::date::Date;
 
 impl<'a> Work<'a> {
@@ -23,14 +23,33 @@ impl<'a> Work<'a> {
         if self.paper.publisher.is_empty() { self.container() } else { &self.paper.publisher }
     }
 
-    /// Its first and its last page; its article number stands for the first where there are no pages.
-    pub(super) fn page_range(&self) -> (&'a str, &'a str) {
+    /// Its series; of a book, which appeared in nothing else, its venue does for one.
+    pub(super) fn series(&self) -> &'a str {
+        match self.kind {
+            Kind::Book if self.paper.series.is_empty() => self.container(),
+            _ => &self.paper.series,
+        }
+    }
+
+    /// Whether it is a master's thesis, as its container or series says.
+    pub(super) fn is_masters(&self) -> bool {
+        let says = |text: &str| text.to_lowercase().contains("master");
+        self.kind == Kind::Thesis && (says(&self.paper.container) || says(&self.paper.series))
+    }
+
+    /// Its first and its last page, as far as it has them.
+    pub(super) fn pages(&self) -> (&'a str, &'a str) {
         let dash = |c: char| matches!(c, '-' | '–' | '—');
-        let pages = if self.paper.pages.is_empty() { &self.paper.article_number } else { &self.paper.pages };
-        match pages.split_once(dash).filter(|_| !self.paper.pages.is_empty()) {
+        let pages = &self.paper.pages;
+        match pages.split_once(dash) {
             Some((first, last)) => (first.trim(), last.trim_start_matches(dash).trim()),
             None => (pages.trim(), ""),
         }
+    }
+
+    /// Its pages, where readers look for nothing else: its article number stands for the first where there is none.
+    pub(super) fn page_range(&self) -> (&'a str, &'a str) {
+        if self.paper.pages.is_empty() { (self.paper.article_number.trim(), "") } else { self.pages() }
     }
 
     /// The authors' keywords, then the archive's topics that are not among them.
@@ -42,6 +61,23 @@ impl<'a> Work<'a> {
             }
         }
         words
+    }
+
+    /// Whether there are authors beyond those that are named.
+    pub(super) fn has_more_authors(&self) -> bool {
+        self.paper.et_al || self.paper.author_total() > self.paper.authors.len()
+    }
+
+    /// What has befallen it, in a word or two; empty where nothing has.
+    pub(super) fn standing(&self) -> &'static str {
+        match self.status() {
+            Status::Published => "",
+            Status::Corrected => "Corrected",
+            Status::Concern => "Expression of concern",
+            Status::Withdrawn => "Withdrawn",
+            Status::Retracted => "Retracted",
+            Status::Removed => "Removed",
+        }
     }
 
     /// What stands before its abstract where its title may stay as it is cited: `[CORRECTED] ` and the like, or nothing.
@@ -75,6 +111,29 @@ impl<'a> Work<'a> {
     pub(super) fn is_free(&self) -> bool {
         self.paper.access.eq_ignore_ascii_case("open") || self.paper.license.starts_with("CC")
     }
+}
+
+/// A notice in a line: `Retraction, 2024-01-05: Data were invented. https://…`.
+pub(super) fn told(notice: &Notice) -> String {
+    let mut out = match notice.kind {
+        NoticeKind::Erratum => "Erratum",
+        NoticeKind::Corrigendum => "Corrigendum",
+        NoticeKind::Concern => "Expression of concern",
+        NoticeKind::Withdrawal => "Withdrawal",
+        NoticeKind::Retraction => "Retraction",
+        NoticeKind::Removal => "Removal",
+    }
+    .to_owned();
+    if let Some(date) = notice.date {
+        out.push_str(&format!(", {date}"));
+    }
+    let doi = if notice.doi.is_empty() { String::new() } else { doi_url(&notice.doi) };
+    let parts: Vec<&str> =
+        [notice.note.trim(), &notice.url, &doi].into_iter().filter(|text| !text.is_empty()).collect();
+    if !parts.is_empty() {
+        out.push_str(&format!(": {}", parts.join(" ")));
+    }
+    out
 }
 
 /// A person's family name with the particle before it.
@@ -149,11 +208,13 @@ pub(super) mod tests {
     pub fn work(paper: &Paper, kind: Kind) -> Work<'_> {
         Work {
             paper,
+            key: "x".into(),
             kind,
             url: Some("https://example.org/papers/x/".into()),
             pdf: Some(Pdf { url: "https://example.org/papers/x/x.pdf".into(), is_beside: true }),
             venue: "Journal of Things",
             venue_short: "JoT",
+            place: "",
             topics: vec!["Things"],
             language: "en-GB",
             archive: "Archive",

@@ -3,7 +3,7 @@
 use super::bibtex::titled;
 use super::entry::{Entry, language};
 use super::tex::Alphabet;
-use super::{Extent, names, reference};
+use super::{Extent, names};
 use crate::exchange::Work;
 use crate::paper::{Event, Kind};
 
@@ -15,26 +15,26 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     let mut entry = Entry::new(kind, &work.key, alphabet, out);
     entry.tex("title", &titled(work, alphabet));
     entry.text("shorttitle", &paper.title_short);
-    entry.tex("author", &names::tex(&paper.authors, reference::has_more_authors(work), alphabet));
+    entry.tex("author", &names::tex(&paper.authors, work.has_more_authors(), alphabet));
     entry.tex("editor", &names::tex(&paper.editors, false, alphabet));
     let is_given = matches!(work.kind, Kind::Thesis | Kind::Report);
     match work.kind {
-        Kind::Thesis | Kind::Report => entry.text(container, reference::institution(work)),
+        Kind::Thesis | Kind::Report => entry.text(container, work.institution()),
         Kind::Book => {}
-        _ => entry.text(container, reference::container(work)),
+        _ => entry.text(container, work.container()),
     }
     match work.kind {
-        Kind::Thesis if reference::is_masters(work) => entry.text("type", "mathesis"),
+        Kind::Thesis if work.is_masters() => entry.text("type", "mathesis"),
         Kind::Thesis => entry.text("type", "phdthesis"),
         Kind::Report => entry.text("type", "techreport"),
         _ => {}
     }
-    entry.text("series", reference::series(work));
+    entry.text("series", work.series());
     entry.text("volume", &paper.volume);
     entry.text("number", &paper.issue);
     entry.pages("pages", &paper.pages);
     entry.text("eid", &paper.article_number);
-    reference::date(work).into_iter().for_each(|date| entry.text("date", &date.to_string()));
+    work.cited().into_iter().for_each(|date| entry.text("date", &date.to_string()));
     if let Some(Event { name, place, start, end }) = &paper.event {
         let days: Vec<String> = [start, end].into_iter().flatten().map(ToString::to_string).collect();
         entry.text("eventtitle", name);
@@ -57,10 +57,10 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     entry.text("pubstate", if work.kind == Kind::Preprint { "prepublished" } else { "" });
     if extent == Extent::Full {
         entry.text("abstract", &work.abstract_text());
-        entry.text("keywords", &reference::keywords(work).join(", "));
+        entry.text("keywords", &work.keywords().join(", "));
         entry.text("langid", language(work.language));
     }
-    entry.text("note", reference::status(work));
+    entry.text("note", work.standing());
     entry.end();
 }
 

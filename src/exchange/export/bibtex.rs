@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::tex::Alphabet;
-use super::{Extent, names, reference, title};
+use super::{Extent, names, title};
 use crate::exchange::Work;
 use crate::paper::Kind;
 
@@ -15,20 +15,20 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     let (kind, container) = kind(work);
     let mut entry = Entry::new(kind, &work.key, alphabet, out);
     entry.tex("title", &titled(work, alphabet));
-    entry.tex("author", &names::tex(&paper.authors, reference::has_more_authors(work), alphabet));
+    entry.tex("author", &names::tex(&paper.authors, work.has_more_authors(), alphabet));
     entry.tex("editor", &names::tex(&paper.editors, false, alphabet));
     let is_given = matches!(work.kind, Kind::Thesis | Kind::Report);
     match work.kind {
-        Kind::Thesis | Kind::Report => entry.text(container, reference::institution(work)),
+        Kind::Thesis | Kind::Report => entry.text(container, work.institution()),
         Kind::Book => {}
-        _ => entry.text(container, reference::container(work)),
+        _ => entry.text(container, work.container()),
     }
-    entry.text("series", reference::series(work));
+    entry.text("series", work.series());
     entry.text("volume", &paper.volume);
     entry.text("number", &paper.issue);
     entry.pages("pages", &paper.pages);
     entry.text("articleno", &paper.article_number);
-    if let Some(date) = reference::date(work) {
+    if let Some(date) = work.cited() {
         entry.text("year", &date.year().to_string());
         if let Some(month) = date.month() {
             entry.bare("month", MONTHS[usize::from(month) - 1]);
@@ -51,10 +51,10 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     }
     if extent == Extent::Full {
         entry.text("abstract", &work.abstract_text());
-        entry.text("keywords", &reference::keywords(work).join(", "));
+        entry.text("keywords", &work.keywords().join(", "));
         entry.text("language", super::entry::language(work.language));
     }
-    entry.text("note", reference::status(work));
+    entry.text("note", work.standing());
     entry.end();
 }
 
@@ -65,7 +65,7 @@ fn kind(work: &Work<'_>) -> (&'static str, &'static str) {
         Kind::Conference => ("inproceedings", "booktitle"),
         Kind::Chapter => ("incollection", "booktitle"),
         Kind::Book => ("book", ""),
-        Kind::Thesis if reference::is_masters(work) => ("mastersthesis", "school"),
+        Kind::Thesis if work.is_masters() => ("mastersthesis", "school"),
         Kind::Thesis => ("phdthesis", "school"),
         Kind::Report => ("techreport", "institution"),
         Kind::Preprint | Kind::Dataset | Kind::Software | Kind::Other => ("misc", "howpublished"),

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Extent, reference};
+use super::Extent;
 use crate::exchange::Work;
+use crate::exchange::cited::told;
 use crate::paper::{Author, Kind};
 use crate::text::date::Date;
 
@@ -140,7 +141,7 @@ impl<'a> Item<'a> {
         let paper = work.paper;
         let is_full = extent == Extent::Full;
         let event = paper.event.as_ref();
-        let (first, last) = reference::pages(&paper.pages);
+        let (first, last) = work.pages();
         let is_book = work.kind == Kind::Book;
         let identifier = |scheme: &str| paper.identifiers.get(scheme).map_or("", String::as_str);
         let mut item = Item {
@@ -151,12 +152,12 @@ impl<'a> Item<'a> {
             title_short: &paper.title_short,
             author: names(&paper.authors),
             editor: names(&paper.editors),
-            issued: reference::date(work).map(|date| Dates::new([Some(date), None])),
+            issued: work.cited().map(|date| Dates::new([Some(date), None])),
             available_date: paper.available.map(|date| Dates::new([Some(date), None])),
             event_date: event.filter(|event| event.start.is_some()).map(|event| Dates::new([event.start, event.end])),
-            container_title: if is_book { "" } else { reference::container(work) },
+            container_title: if is_book { "" } else { work.container() },
             container_title_short: if is_book { "" } else { work.venue_short },
-            collection_title: reference::series(work),
+            collection_title: work.series(),
             event_title: event.map_or("", |event| &event.name),
             event_place: event.map_or("", |event| &event.place),
             volume: &paper.volume,
@@ -167,7 +168,7 @@ impl<'a> Item<'a> {
             publisher: &paper.publisher,
             publisher_place: work.place,
             abstract_: if is_full { work.abstract_text() } else { String::new() },
-            keyword: if is_full { reference::keywords(work).join(", ") } else { String::new() },
+            keyword: if is_full { work.keywords().join(", ") } else { String::new() },
             language: work.language,
             doi: &paper.doi,
             isbn: &paper.isbn,
@@ -175,11 +176,11 @@ impl<'a> Item<'a> {
             pmid: identifier("pmid"),
             pmcid: identifier("pmcid"),
             url: if paper.doi.is_empty() { work.location() } else { String::new() },
-            status: reference::status(work),
-            note: paper.notices.iter().map(reference::notice).collect::<Vec<_>>().join("; "),
+            status: work.standing(),
+            note: paper.notices.iter().map(told).collect::<Vec<_>>().join("; "),
             version: paper.versions.last().map_or("", |version| &version.version),
             source: work.archive,
-            custom: Custom { et_al: reference::has_more_authors(work) && !paper.authors.is_empty() },
+            custom: Custom { et_al: work.has_more_authors() && !paper.authors.is_empty() },
             ..Item::default()
         };
         item.specify(work);
@@ -193,14 +194,14 @@ impl<'a> Item<'a> {
             Kind::Preprint => self.genre = "preprint",
             Kind::Thesis | Kind::Report => {
                 // Who issued it is its publisher, and there is nothing that it appeared in.
-                self.publisher = reference::institution(work);
+                self.publisher = work.institution();
                 self.container_title = "";
                 self.number = Cow::Borrowed(if paper.issue.is_empty() { &paper.article_number } else { &paper.issue });
             }
             _ => {}
         }
         if work.kind == Kind::Thesis {
-            self.genre = if reference::is_masters(work) { "Master's thesis" } else { "PhD thesis" };
+            self.genre = if work.is_masters() { "Master's thesis" } else { "PhD thesis" };
         }
         if !paper.arxiv.is_empty() {
             (self.archive, self.archive_location) = ("arXiv", &paper.arxiv);

@@ -8,7 +8,6 @@ mod bibtex;
 pub(super) mod csl_json;
 mod entry;
 mod names;
-mod reference;
 mod ris;
 mod tex;
 mod title;

@@ -1,7 +1,8 @@
 //! RIS, the format of tagged lines that every reference manager reads. A value is one line, whatever the entry says.
 
-use super::{Extent, names, reference};
+use super::{Extent, names};
 use crate::exchange::Work;
+use crate::exchange::cited::told;
 use crate::paper::{Kind, Target};
 
 /// Appends a record.
@@ -15,30 +16,30 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     record.line(
         "T2",
         match work.kind {
-            Kind::Book => reference::series(work),
+            Kind::Book => work.series(),
             _ if is_issued => "",
-            _ => reference::container(work),
+            _ => work.container(),
         },
     );
     record.line("J2", work.venue_short);
     paper.authors.iter().for_each(|author| record.line("AU", &names::inverted(author)));
     paper.editors.iter().for_each(|editor| record.line("ED", &names::inverted(editor)));
-    if let Some(date) = reference::date(work) {
+    if let Some(date) = work.cited() {
         let part = |number: Option<u8>| number.map_or_else(String::new, |number| format!("{number:02}"));
         record.line("PY", &format!("{:04}", date.year()));
         record.line("DA", &format!("{:04}/{}/{}/", date.year(), part(date.month()), part(date.day())));
     }
     if extent == Extent::Full {
         record.line("AB", &work.abstract_text());
-        reference::keywords(work).into_iter().for_each(|word| record.line("KW", word));
+        work.keywords().into_iter().for_each(|word| record.line("KW", word));
     }
     record.line("VL", &paper.volume);
     record.line("IS", &paper.issue);
-    let (first, last) = reference::pages(&paper.pages);
+    let (first, last) = work.pages();
     record.line("SP", first);
     record.line("EP", last);
     record.line("SN", if paper.issn.is_empty() { &paper.isbn } else { &paper.issn });
-    record.line("PB", if is_issued { reference::institution(work) } else { &paper.publisher });
+    record.line("PB", if is_issued { work.institution() } else { &paper.publisher });
     record.line("CY", if work.place.is_empty() { paper.event.as_ref().map_or("", |e| &e.place) } else { work.place });
     record.line("DO", &paper.doi);
     record.line("UR", &work.location());
@@ -55,7 +56,7 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     }
     record.line("DB", work.archive);
     record.line("C7", &paper.article_number);
-    paper.notices.iter().for_each(|notice| record.line("N1", &reference::notice(notice)));
+    paper.notices.iter().for_each(|notice| record.line("N1", &told(notice)));
     record.0.push_str("ER  - \r\n");
 }
 
