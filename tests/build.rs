@@ -35,7 +35,7 @@ fn the_smallest_archive_has_every_page_that_leads_to_its_paper() {
     run.has("sitemap.xml", &["<loc>https://example.org/papers/engine/</loc><lastmod>2023-09-07</lastmod>"]);
     run.has("CNAME", &["example.org"]).has(".nojekyll", &[]);
     run.misses("volumes/index.html").misses("collections/index.html");
-    assert!(run.stdout().starts_with("1 paper, 18 pages, "), "{}", run.stdout());
+    assert!(run.stdout().starts_with("1 paper, 20 pages, "), "{}", run.stdout());
 }
 
 #[test]

@@ -15,7 +15,11 @@ fn archive(more: &str) -> Archive {
     Archive::new()
         .file("offprint.yaml", format!("{SETTINGS}{more}"))
         .paper("old", "2019", "")
-        .paper("one", "2023-09-04", "topics: [engines]\nabstract: \"About $a \\\\le b$ <b>.\"\narxiv: \"2309.00001\"\n")
+        .paper(
+            "one",
+            "2023-09-04",
+            "topics: [engines]\nabstract: \"About $a \\\\le b$ &lt;b&gt;.\"\narxiv: \"2309.00001\"\n",
+        )
         .paper("two", "2023-09-06", "summary: A short one.\nnotices: [{type: retraction}]\n")
         .paper("three", "2023-09-06", "")
 }

@@ -11,11 +11,11 @@ feed-id: small,2020
 ";
 
 fn archive(more: &str) -> Archive {
-    let retraction = "notices: [{type: retraction, date: 2024-02-03, note: The data were made up., doi: 10.1/r}]\n";
+    let retraction = "notices: [{type: retraction, date: 2024-02-03, note: The data were made up., doi: 10.1000/r}]\n";
     Archive::new()
         .file("offprint.yaml", format!("{SETTINGS}{more}"))
         .paper("one", "2019", "topics: [engines]\nvenue: Meeting\nabstract: \"$a^2$ is *less* than 3 & more.\"\n")
-        .paper("two", "2021-04", &format!("topics: [engines]\narxiv: \"2104.00001\"\ndoi: 10.1/x\n{retraction}"))
+        .paper("two", "2021-04", &format!("topics: [engines]\narxiv: \"2104.00001\"\ndoi: 10.1000/x\n{retraction}"))
         .paper(
             "new",
             "2023-09-07",
@@ -58,13 +58,13 @@ fn a_feed_says_all_of_a_paper() {
              <published>2021-04-01T00:00:00Z</published>\n<author><name>Ada Lovelace</name>\n</author>\n\
              <category term=\"engines\" scheme=\"https://example.org/repo/topics/\" label=\"engines\"/>",
             "<link rel=\"related\" type=\"text/html\" href=\"https://arxiv.org/abs/2104.00001\"/>\n\
-             <link rel=\"via\" type=\"text/html\" href=\"https://doi.org/10.1/x\"/>\n\
+             <link rel=\"via\" type=\"text/html\" href=\"https://doi.org/10.1000/x\"/>\n\
              <link rel=\"enclosure\" type=\"application/pdf\" href=\"https://arxiv.org/pdf/2104.00001\"/>",
             "<summary>This paper has been retracted.\n\nRetraction, 3 February 2024: The data were made up.</summary>",
             "&lt;p&gt;&lt;strong&gt;This paper has been retracted.&lt;/strong&gt;&lt;/p&gt;",
-            "&lt;a href=&quot;https://doi.org/10.1/r&quot;&gt;Read the notice&lt;/a&gt;",
+            "&lt;a href=&quot;https://doi.org/10.1000/r&quot;&gt;Read the notice&lt;/a&gt;",
             "&lt;em&gt;less&lt;/em&gt; than 3 &amp;amp; more.",
-            "<summary>a2 is less than 3 &amp; more.</summary>",
+            "<summary>a² is less than 3 &amp; more.</summary>",
         ],
     );
     run.lacks("feed.xml", &["The shy"]);
