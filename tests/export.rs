@@ -76,11 +76,13 @@ fn json_lines_hold_the_whole_record() {
     let text = exported(&archive, &["--format", "jsonl"]);
     let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 3);
+    let person = |given: &str, family: &str| serde_json::json!({"name": format!("{given} {family}"), "family": family, "given": given});
     let expected = serde_json::json!({
-        "id": "mud", "type": "conference", "title": "Mud in SAR", "authors": ["Wanda Okonkwo", "Ada Lovelace"],
+        "id": "mud", "url": "https://example.org/papers/mud/", "type": "conference", "status": "published",
+        "title": "Mud in SAR", "language": "en", "authors": [person("Wanda", "Okonkwo"), person("Ada", "Lovelace")],
         "abstract": "We weigh mud.", "date": "2024-03-07", "topics": ["mud"], "venue": "tides", "pages": "1-9",
-        "citation-key": "okonkwo:mud", "links": {"code": "https://example.org/code"},
-        "metrics": {"as-of": "2024-05-01", "upvotes": 7}, "url": "https://example.org/papers/mud/",
+        "citation-key": "okonkwo:mud", "links": [{"type": "code", "url": "https://example.org/code"}],
+        "metrics": {"as-of": "2024-05-01", "upvotes": 7},
     });
     assert_eq!(lines[0], expected);
     assert_eq!((&lines[1]["status"], &lines[1]["date"]), (&"retracted".into(), &"2023".into()));

@@ -100,7 +100,7 @@ fn text(site: &Site, papers: &[u32], format: Format) -> String {
         Format::CslJson => ExportFormat::CslJson,
         Format::Jsonl => {
             for paper in papers {
-                out.push_str(&write::json(&site.full_record(*paper), site.work(*paper).url.as_deref()));
+                out.push_str(&site.record(*paper).json());
                 out.push('\n');
             }
             return out;

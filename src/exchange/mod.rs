@@ -17,6 +17,7 @@ mod ids;
 mod json;
 pub mod jsonld;
 pub mod mail;
+pub mod record;
 pub mod same;
 pub mod signposting;
 mod venues;

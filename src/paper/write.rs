@@ -24,20 +24,6 @@ pub fn paper(paper: &Paper) -> String {
     out
 }
 
-/// Every key of a paper as a JSON object in one line, dates as texts; after them its status, where it is not simply
-/// published, its notes and the address of its page.
-pub fn json(paper: &Paper, url: Option<&str>) -> String {
-    let mut map = entry(paper, None);
-    if paper.status() != Status::Published {
-        map.text("status", paper.status().word());
-    }
-    map.text("notes", paper.notes.trim());
-    map.text("url", url.unwrap_or_default());
-    let mut out = String::with_capacity(paper.abstract_.len() + 1024);
-    map.write_json(&mut out);
-    out
-}
-
 /// A paper with its reading notes: YAML front matter, and the notes as they are.
 pub fn markdown(paper: &Paper) -> String {
     let mut out = format!("---\n{}---\n", self::paper(paper));

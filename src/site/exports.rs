@@ -48,15 +48,6 @@ impl Site {
         self.citations.of(work, others)
     }
 
-    /// All that is known of a paper, with what its volume and metrics/ add.
-    pub fn full_record(&self, index: u32) -> Paper {
-        let record = self.archive.paper(index);
-        let mut paper = Paper::clone(&record.paper);
-        paper.kind = Some(record.kind());
-        paper.metrics.clone_from(record.metrics());
-        paper
-    }
-
     /// A paper as an entry that another archive can take: it says itself what it has from its volume, and files beside it
     /// are addresses, or are left out where the site has none.
     pub fn portable(&self, index: u32) -> Paper {

@@ -3,6 +3,7 @@
 //! Nothing here renders or writes. A view is built from the archive for one route when that route is asked for, and
 //! holds all that a template may see; assets and static files come in as names.
 
+pub mod api;
 mod cut;
 pub mod digest;
 mod exports;

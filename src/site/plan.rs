@@ -57,8 +57,9 @@ impl Site {
         routes.extend(self.exports());
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
         routes.extend(self.feeds());
+        routes.extend(self.api_files());
         routes.extend([Route::Client, Route::ClientLater, Route::ClientWords]);
-        let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::Sitemap];
+        let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::CitationCff, Route::Sitemap];
         routes.extend(made.into_iter().filter(|route| self.exists(*route)));
         if self.archive.settings.base_url.is_some() && pages > SITEMAP_URLS {
             routes.extend((1..=pages.div_ceil(SITEMAP_URLS) as u16).map(Route::SitemapPart));
@@ -150,6 +151,7 @@ impl Site {
             }
             Route::OldFeed(at, _) => self.old_feed(at).is_some(),
             Route::Digest(period) => self.has_digest(period),
+            Route::Api(file) => self.has_api(file),
             Route::Index(Facet::Topics) => !archive.topics.is_empty(),
             Route::Index(Facet::Authors) => !self.letters().is_empty(),
             Route::Index(Facet::Venues) => !archive.venues.is_empty(),
@@ -160,6 +162,7 @@ impl Site {
             Route::Sitemap => base.is_some() && generated("sitemap.xml"),
             Route::Robots => generated("robots.txt"),
             Route::NoJekyll => generated(".nojekyll"),
+            Route::CitationCff => base.is_some() && generated("CITATION.cff"),
             Route::Cname => base.is_some_and(own_host) && generated("CNAME"),
             Route::SitemapPart(_) => self.plan().routes.contains(&route),
             _ => true,

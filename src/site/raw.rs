@@ -28,11 +28,36 @@ pub fn body(site: &Site, route: Route) -> Option<String> {
             Some(if parts.is_empty() { urls(site, 0) } else { index(site, &parts) })
         }
         Route::PaperExport(..) | Route::GroupExport(..) => site.exported(route),
+        Route::CitationCff => Some(citation(site)),
         Route::Feed(scope, format) => Some(site.feed(scope, format)),
         Route::OldFeed(at, format) => site.old_feed(at).map(|scope| site.feed(scope, format)),
         Route::SitemapPart(part) => Some(urls(site, usize::from(part) - 1)),
         _ => None,
     }
+}
+
+/// How the archive itself is cited: Citation File Format 1.2.0, where every text is one that JSON would be too.
+fn citation(site: &Site) -> String {
+    let settings = &site.archive.settings;
+    let mut out =
+        String::from("cff-version: 1.2.0\nmessage: Cite the archive as follows; cite its papers themselves.\n");
+    let title = serde_json::Value::from(settings.title.as_str());
+    let _ = write!(out, "type: dataset\ntitle: {title}\nauthors:\n- name: {title}\n");
+    if !settings.description.is_empty() {
+        let _ = writeln!(out, "abstract: {}", serde_json::Value::from(settings.description.as_str()));
+    }
+    if let Some(home) = site.absolute(Route::Home) {
+        let _ = writeln!(out, "url: {}", serde_json::Value::from(home));
+    }
+    if !settings.repository.is_empty() {
+        let repository = format!("https://github.com/{}", settings.repository);
+        let _ = writeln!(out, "repository: {}", serde_json::Value::from(repository));
+    }
+    // The format knows whole days alone.
+    if let Some(date) = site.latest_change().filter(|date| date.0.day().is_some()) {
+        let _ = writeln!(out, "date-released: {}", date.0);
+    }
+    out
 }
 
 fn index(site: &Site, parts: &[Route]) -> String {

@@ -2,6 +2,7 @@
 //!
 //! A route is a small plain value. How it is spelled is [`super::url`]'s alone.
 
+use super::api::ApiFile;
 use crate::config::ExportFormat;
 use crate::exchange::feed::FeedFormat;
 use crate::search::File;
@@ -32,6 +33,10 @@ pub enum Route {
     OldFeed(u32, FeedFormat),
     /// The papers of a day or a week as a letter.
     Digest(Period),
+    /// A file of the API.
+    Api(ApiFile),
+    /// How the archive itself is cited.
+    CitationCff,
     /// An old address, by index among the redirects.
     Redirect(u32),
     /// A static file, by index.

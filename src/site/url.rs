@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use super::api::{ApiFile, Document};
 use super::{Facet, Group, Period, Redirect, Route, Scope, Site};
 use crate::archive::{Archive, Owner};
 use crate::config::{BaseUrl, ExportFormat, Piece};
@@ -14,6 +15,9 @@ use crate::exchange::feed::FeedFormat;
 use crate::paper::Paper;
 use crate::search::File;
 use crate::text::date::{Date, Week};
+
+/// Where the API is; the version is part of its address.
+const API: &str = "/api/v1/";
 
 /// The path of a route, from the root of the site: `/papers/x/`, `/404.html`.
 pub fn path(site: &Site, route: Route) -> String {
@@ -48,6 +52,8 @@ pub fn path(site: &Site, route: Route) -> String {
         Route::Feed(scope, format) => format!("{}{}", self::group(archive, scope.group()), format.file()),
         Route::OldFeed(index, format) => format!("{}{}", site.redirects()[index as usize].from, format.file()),
         Route::Digest(period) => format!("/digest/{period}/"),
+        Route::Api(file) => api(file),
+        Route::CitationCff => "/CITATION.cff".to_owned(),
         Route::Redirect(index) => site.redirects()[index as usize].from.clone(),
         Route::Static(index) => format!("/{}", site.statics[index as usize]),
         Route::Asset(index) => asset(&site.assets[index as usize].0),
@@ -63,6 +69,51 @@ pub fn path(site: &Site, route: Route) -> String {
         Route::NoJekyll => "/.nojekyll".to_owned(),
         Route::Cname => "/CNAME".to_owned(),
     }
+}
+
+fn api(file: ApiFile) -> String {
+    let name = match file {
+        ApiFile::Index => "index",
+        ApiFile::PapersIndex => "papers/index",
+        ApiFile::Papers(part) => return format!("{API}papers/{part}.json"),
+        ApiFile::Dates(year) => return format!("{API}dates/{year:04}.json"),
+        ApiFile::Topics => "topics",
+        ApiFile::Venues => "venues",
+        ApiFile::Volumes => "volumes",
+        ApiFile::AuthorsIndex => "authors/index",
+        ApiFile::Authors(part) => return format!("{API}authors/{part}.json"),
+        ApiFile::Changes => "changes",
+        ApiFile::Dump => return format!("{API}papers.jsonl.gz"),
+        ApiFile::Schema(document) => return format!("{API}schemas/{}.json", document.name()),
+    };
+    format!("{API}{name}.json")
+}
+
+/// The file of the API at a path.
+fn api_route(path: &str) -> Option<Route> {
+    let inner = path.strip_prefix(API)?;
+    if inner == "papers.jsonl.gz" {
+        return Some(Route::Api(ApiFile::Dump));
+    }
+    let part = |text: &str| canonical(text).then(|| text.parse().ok())?;
+    let file = match inner.strip_suffix(".json")?.split_once('/') {
+        None => match inner {
+            "index.json" => ApiFile::Index,
+            "topics.json" => ApiFile::Topics,
+            "venues.json" => ApiFile::Venues,
+            "volumes.json" => ApiFile::Volumes,
+            "changes.json" => ApiFile::Changes,
+            _ => return None,
+        },
+        Some(("papers", "index")) => ApiFile::PapersIndex,
+        Some(("papers", number)) => ApiFile::Papers(part(number)?),
+        Some(("authors", "index")) => ApiFile::AuthorsIndex,
+        Some(("authors", number)) => ApiFile::Authors(part(number)?),
+        Some(("dates", year)) => ApiFile::Dates(number(year, 4)?),
+        Some(("schemas", name)) => ApiFile::Schema(Document::ALL.into_iter().find(|kind| kind.name() == name)?),
+        Some(_) => return None,
+    };
+    Some(Route::Api(file))
 }
 
 /// The folder that a page or its file stands in, without a slash at its end.
@@ -353,6 +404,8 @@ fn made_route(path: &str) -> Option<Route> {
         "/robots.txt" => Some(Route::Robots),
         "/.nojekyll" => Some(Route::NoJekyll),
         "/CNAME" => Some(Route::Cname),
+        "/CITATION.cff" => Some(Route::CitationCff),
+        _ if path.starts_with(API) => api_route(path),
         _ => {
             let number = path.strip_prefix("/sitemap-")?.strip_suffix(".xml")?;
             number.parse().ok().filter(|_| canonical(number)).map(Route::SitemapPart)

@@ -49,6 +49,10 @@ impl<'a> Renderer<'a> {
                 out.extend(self.site.search_file(file));
                 return Ok(Body::Rendered);
             }
+            Route::Api(file) => {
+                out.extend(self.site.api(file));
+                return Ok(Body::Rendered);
+            }
             Route::Asset(index) => return Ok(Body::Ready(self.theme.asset(index))),
             _ => {}
         }

@@ -20,10 +20,8 @@ const LONGEST_KEY: usize = 200;
 pub(super) enum Node<'a> {
     /// A text, quoted as need be.
     Text(Cow<'a, str>),
-    /// A number or a word, which stands as it is.
+    /// A number, a date or a word, which stands as it is.
     Bare(String),
-    /// A date, which stands as it is too.
-    Date(String),
     /// Paragraphs: a `|` block where one can carry them. Line breaks at the end are not kept.
     Block(&'a str),
     /// A list: in brackets if it may be (`true`) and fits one line.
@@ -59,7 +57,7 @@ impl<'a> Node<'a> {
     fn flow(&self, out: &mut String) {
         match self {
             Node::Text(text) => scalar(out, text, Place::Flow),
-            Node::Bare(text) | Node::Date(text) => out.push_str(text),
+            Node::Bare(text) => out.push_str(text),
             Node::Block(text) => scalar(out, text, Place::Flow),
             Node::List(_, items) => {
                 out.push('[');
@@ -85,34 +83,13 @@ impl<'a> Node<'a> {
     /// Whether the value may stand in brackets or braces at all, with everything in it.
     fn may_flow(&self) -> bool {
         match self {
-            Node::Text(_) | Node::Bare(_) | Node::Date(_) => true,
+            Node::Text(_) | Node::Bare(_) => true,
             Node::Block(_) => false,
             Node::List(flow, items) => items.is_empty() || (*flow && items.iter().all(Node::may_flow)),
             Node::Map(flow, Map(entries)) => {
                 entries.is_empty()
                     || (*flow && entries.iter().all(|(key, value)| key.len() <= LONGEST_KEY && value.may_flow()))
             }
-        }
-    }
-
-    /// Appends the value as JSON.
-    fn write_json(&self, out: &mut String) {
-        match self {
-            Node::Text(text) => json_text(text, out),
-            Node::Date(text) => json_text(text, out),
-            Node::Block(text) => json_text(text.trim_end_matches('\n'), out),
-            // Numbers, `true`, `false` and `null` are spelled as in JSON; other words are texts there.
-            Node::Bare(text) if serde_json::from_str::<Value>(text).is_ok() => out.push_str(text),
-            Node::Bare(text) => json_text(text, out),
-            Node::List(_, items) => {
-                out.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    out.push_str(if at == 0 { "" } else { "," });
-                    item.write_json(out);
-                }
-                out.push(']');
-            }
-            Node::Map(_, map) => map.write_json(out),
         }
     }
 
@@ -124,7 +101,7 @@ impl<'a> Node<'a> {
                 scalar(out, text, Place::Line);
                 out.push('\n');
             }
-            Node::Bare(text) | Node::Date(text) => out.extend([" ", text.as_str(), "\n"]),
+            Node::Bare(text) => out.extend([" ", text.as_str(), "\n"]),
             Node::Block(text) if is_literal(text) => literal(out, text, indent),
             Node::Block(text) => Node::text(text.trim_end_matches('\n')).value(out, indent),
             Node::List(..) | Node::Map(..) => {
@@ -221,9 +198,7 @@ impl<'a> Map<'a> {
 
     /// Puts in a date with its precision.
     pub fn date(&mut self, key: &'a str, date: Option<Date>) {
-        if let Some(date) = date {
-            self.put(key, Node::Date(date.to_string()));
-        }
+        self.bare(key, date);
     }
 
     /// Puts in `true`, if it is.
@@ -268,26 +243,10 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Appends the entries as a JSON object.
-    pub fn write_json(&self, out: &mut String) {
-        out.push('{');
-        for (at, (key, value)) in self.0.iter().enumerate() {
-            out.push_str(if at == 0 { "" } else { "," });
-            json_text(key, out);
-            out.push(':');
-            value.write_json(out);
-        }
-        out.push('}');
-    }
-
     /// Appends the entries as they stand between braces.
     pub fn flow(self, out: &mut String) {
         Node::Map(true, self).flow(out);
     }
-}
-
-fn json_text(text: &str, out: &mut String) {
-    out.push_str(&Value::from(text).to_string());
 }
 
 fn literal(out: &mut String, text: &str, indent: usize) {
