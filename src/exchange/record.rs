@@ -182,16 +182,12 @@ pub struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// The record of a work, with what only its site knows.
-    pub fn new(
-        work: &Work<'a>,
-        metrics: &'a Metrics,
-        Placed { url, venue, links, thumbnail }: Placed<'a>,
-    ) -> Record<'a> {
+    pub fn new(work: &Work<'a>, metrics: &'a Metrics, placed: Placed<'a>) -> Record<'a> {
         let paper = work.paper;
         let text = words_alone(&paper.abstract_).trim().to_owned();
         Record {
             id: &paper.id,
-            url,
+            url: placed.url,
             former_ids: &paper.former_ids,
             kind: work.kind.word(),
             status: work.status().word(),
@@ -218,7 +214,7 @@ impl<'a> Record<'a> {
             volume_key: &paper.volume_key,
             section: &paper.section,
             order: paper.order,
-            venue,
+            venue: placed.venue,
             container: &paper.container,
             volume: &paper.volume,
             issue: &paper.issue,
@@ -233,8 +229,8 @@ impl<'a> Record<'a> {
             arxiv: &paper.arxiv,
             identifiers: &paper.identifiers,
             citation_key: &paper.citation_key,
-            links,
-            thumbnail,
+            links: placed.links,
+            thumbnail: placed.thumbnail,
             license: &paper.license,
             access: &paper.access,
             awards: paper.awards.iter().map(award).collect(),
