@@ -113,8 +113,7 @@ fn text(site: &Site, papers: &[u32], format: Format) -> String {
             return out;
         }
     };
-    format.write(papers.iter().map(|paper| site.work(*paper)), Extent::Full, &mut out);
-    out
+    format.file(papers.iter().map(|paper| format.entry(&site.work(*paper), Extent::Full)))
 }
 
 /// Prints it as it is. A reader that has seen enough closes the pipe.

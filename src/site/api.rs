@@ -5,10 +5,9 @@
 
 mod documents;
 
-use std::io::Write as _;
+use std::sync::OnceLock;
 
-use flate2::{Compression, GzBuilder};
-use rayon::prelude::*;
+use flate2::{Compress, Compression, Crc, FlushCompress};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -16,8 +15,8 @@ use super::{Group, Route, Site};
 use crate::exchange::record::{Day, Linked, Placed, Record};
 use crate::paper::Target;
 use documents::{
-    Author, Authors, AuthorsIndex, AuthorsRange, Change, Changes, Counts, Dated, Dates, Index, Papers, PapersIndex,
-    Parts, Place, Topic, Topics, Venue, Venues, Volume, Volumes,
+    Author, Authors, AuthorsIndex, AuthorsRange, Change, Changes, Counts, Dated, Dates, Index, PapersIndex, Parts,
+    Place, Topic, Topics, Venue, Venues, Volume, Volumes,
 };
 
 /// Records in a part of the papers.
@@ -130,7 +129,8 @@ impl Document {
 impl Site {
     /// Every file of the API.
     pub(super) fn api_files(&self) -> Vec<Route> {
-        let mut files = vec![
+        let mut files: Vec<ApiFile> = (1..=self.paper_parts()).map(ApiFile::Papers).collect();
+        files.extend([
             ApiFile::Index,
             ApiFile::PapersIndex,
             ApiFile::Topics,
@@ -139,8 +139,7 @@ impl Site {
             ApiFile::AuthorsIndex,
             ApiFile::Changes,
             ApiFile::Dump,
-        ];
-        files.extend((1..=self.paper_parts()).map(ApiFile::Papers));
+        ]);
         files.extend((1..=self.author_parts()).map(ApiFile::Authors));
         files.extend(self.api_years().into_iter().map(ApiFile::Dates));
         files.extend(Document::ALL.map(ApiFile::Schema));
@@ -162,9 +161,7 @@ impl Site {
         match file {
             ApiFile::Index => json(&self.api_index()),
             ApiFile::PapersIndex => json(&self.papers_index()),
-            ApiFile::Papers(part) => {
-                json(&Papers { part, papers: self.papers_of(part).map(|paper| self.record(paper)).collect() })
-            }
+            ApiFile::Papers(part) => self.papers_part(part),
             ApiFile::Dates(year) => json(&self.dates_of(year)),
             ApiFile::Topics => json(&self.api_topics()),
             ApiFile::Venues => json(&self.api_venues()),
@@ -275,12 +272,11 @@ impl Site {
     }
 
     fn papers_index(&self) -> PapersIndex<'_> {
-        let listed = 0..self.archive.listed();
-        let places = listed.into_par_iter().map(|paper| {
-            let place = Place { part: self.part_of(paper), digest: digest(&self.record(paper).json()) };
+        let place = |paper: u32| {
+            let place = Place { part: self.part_of(paper), digest: self.digest_of(paper) };
             (self.archive.paper(paper).paper.id.as_str(), place)
-        });
-        PapersIndex { papers: places.collect::<Vec<_>>().into_iter().collect() }
+        };
+        PapersIndex { papers: (0..self.archive.listed()).map(place).collect() }
     }
 
     fn ids(&self, papers: &[u32]) -> Vec<&str> {
@@ -388,23 +384,79 @@ impl Site {
             id: &archive.paper(index).paper.id,
             kind,
             url: self.address(Route::Paper(index)),
-            digest: digest(&self.record(index).json()),
+            digest: self.digest_of(index),
         };
         Changes { changes: found.into_iter().map(change).collect() }
     }
 
-    /// All records, a line each, the oldest first, as one gzip file without a time.
+    /// The records of a part, a line each.
+    fn lines_of(&self, part: u32) -> Vec<String> {
+        self.papers_of(part).map(|paper| self.record(paper).json()).collect()
+    }
+
+    /// What the index of papers and the dump need of a part.
+    fn part(&self, part: u32, lines: impl FnOnce() -> Vec<String>) -> &Part {
+        let parts = self.parts.get_or_init(|| (0..self.paper_parts()).map(|_| OnceLock::new()).collect());
+        parts[part as usize - 1].get_or_init(|| Part::new(&lines()))
+    }
+
+    /// The file of a part, as its schema says; what others need of the part is made on the way.
+    fn papers_part(&self, part: u32) -> Vec<u8> {
+        let lines = self.lines_of(part);
+        let out = format!("{{\"part\":{part},\"papers\":[\n{}\n]}}\n", lines.join(",\n"));
+        self.part(part, || lines);
+        out.into_bytes()
+    }
+
+    fn digest_of(&self, paper: u32) -> String {
+        let part = self.part_of(paper);
+        let at = (self.archive.listed() - 1 - paper) as usize % RECORDS;
+        format!("{:016x}", self.part(part, || self.lines_of(part)).digests[at])
+    }
+
+    /// All records, a line each, the oldest first, as one gzip file without a time (RFC 1952): its one member consists
+    /// of what the parts were compressed to, as `pigz` does it, since not every reader takes a second member.
     fn dump(&self) -> Vec<u8> {
-        let mut out = GzBuilder::new().write(Vec::new(), Compression::fast());
+        let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+        let mut sum = Crc::new();
         for part in 1..=self.paper_parts() {
-            let papers: Vec<u32> = self.papers_of(part).collect();
-            let lines: Vec<String> = papers.into_par_iter().map(|paper| self.record(paper).json() + "\n").collect();
-            for line in lines {
-                // Nothing fails that is written to memory.
-                let _ = out.write_all(line.as_bytes());
-            }
+            let Part { deflated, crc, .. } = self.part(part, || self.lines_of(part));
+            out.extend(deflated);
+            sum.combine(crc);
         }
-        out.finish().unwrap_or_default()
+        // An empty last block.
+        out.extend([3, 0]);
+        out.extend(sum.sum().to_le_bytes());
+        out.extend(sum.amount().to_le_bytes());
+        out
+    }
+}
+
+/// What the index of papers and the dump need of a part of the papers.
+#[derive(Debug)]
+pub struct Part {
+    digests: Vec<u64>,
+    deflated: Vec<u8>,
+    crc: Crc,
+}
+
+impl Part {
+    fn new(lines: &[String]) -> Part {
+        let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
+        let mut crc = Crc::new();
+        crc.update(text.as_bytes());
+        let mut deflated = Vec::with_capacity(text.len() / 2 + 64);
+        let mut compress = Compress::new(Compression::fast(), false);
+        loop {
+            let from = compress.total_in() as usize;
+            // Deflate cannot fail; where nothing more comes out, all of it has been flushed.
+            let _ = compress.compress_vec(&text.as_bytes()[from..], &mut deflated, FlushCompress::Full);
+            if deflated.len() < deflated.capacity() {
+                break;
+            }
+            deflated.reserve(deflated.len());
+        }
+        Part { digests: lines.iter().map(|line| xxh3_64(line.as_bytes())).collect(), deflated, crc }
     }
 }
 
@@ -415,14 +467,11 @@ fn json(document: &impl Serialize) -> Vec<u8> {
     out
 }
 
-fn digest(line: &str) -> String {
-    format!("{:016x}", xxh3_64(line.as_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use super::documents::Papers;
     use super::*;
 
     fn schema(document: Document) -> schemars::Schema {

@@ -1,5 +1,7 @@
 //! Which papers and groups are files in formats for others, and what stands in these files.
 
+use std::borrow::Cow;
+
 use super::{Route, Scope, Site};
 use crate::config::ExportFormat;
 use crate::exchange::Work;
@@ -74,16 +76,24 @@ impl Site {
     /// What stands in such a file; nothing for another route. A group's file holds what citations need: abstracts would
     /// double the weight of a site, and every paper's own file has its own.
     pub(super) fn exported(&self, route: Route) -> Option<String> {
-        let mut out = String::new();
         match route {
-            Route::PaperExport(paper, format) => format.write([self.work(paper)], Extent::Full, &mut out),
+            Route::PaperExport(paper, format) => Some(format.file([format.entry(&self.work(paper), Extent::Full)])),
             Route::GroupExport(scope, format) => {
                 let members = self.members(scope.group());
-                let works = members.iter().filter(|paper| self.is_exported(**paper)).map(|paper| self.work(*paper));
-                format.write(works, Extent::Brief, &mut out);
+                let exported = members.iter().filter(|paper| self.is_exported(**paper));
+                Some(format.file(exported.map(|paper| self.brief(*paper, format))))
             }
-            _ => return None,
+            _ => None,
         }
-        Some(out)
+    }
+
+    /// A paper with what a citation needs. In BibTeX it stands on its page and in the files of all its groups, so that
+    /// it is made once.
+    pub(super) fn brief(&self, paper: u32, format: ExportFormat) -> Cow<'_, str> {
+        let make = || format.entry(&self.work(paper), Extent::Brief);
+        match format {
+            ExportFormat::Bibtex => (&**self.bibtex[paper as usize].get_or_init(|| make().into())).into(),
+            _ => make().into(),
+        }
     }
 }

@@ -7,21 +7,23 @@ use std::sync::OnceLock;
 use super::view::Builder;
 use super::{Route, Scope, Site};
 use crate::archive::Archive;
-use crate::exchange::feed::{self, Category, Entry, Feed, FeedFormat, Person, Stem};
+use crate::exchange::feed::{self, Category, Entry, Feed, FeedFormat, Person, Stem, Written};
 use crate::exchange::{Work, arxiv_url, doi_url};
 use crate::paper::{Notice, Status, Target};
 use crate::text::escaped;
 
 /// Papers in the feed of the archive: more than a daily archive adds between two looks of a reader.
 const ARCHIVE: usize = 50;
+/// Papers in the feed of an author, who adds one now and then.
+const AUTHOR: usize = 10;
 /// Papers in the feed of another group.
-const GROUP: usize = 15;
+const GROUP: usize = 25;
 
 /// What feeds say of papers, each made when it is first asked for.
 #[derive(Debug)]
 pub(super) struct Feeds {
     stem: Stem,
-    entries: Vec<OnceLock<Box<Entry>>>,
+    entries: Vec<OnceLock<Box<Written>>>,
 }
 
 impl Feeds {
@@ -72,7 +74,11 @@ impl Site {
         let mut papers = self.members(group).into_owned();
         // Papers are numbered from the newest; a volume or a list may have another order.
         papers.sort_unstable();
-        papers.truncate(if scope == Scope::Archive { ARCHIVE } else { GROUP });
+        papers.truncate(match scope {
+            Scope::Archive => ARCHIVE,
+            Scope::Author(_) => AUTHOR,
+            _ => GROUP,
+        });
         let address = |route: Route| self.absolute(route).unwrap_or_default();
         let settings = &self.archive.settings;
         let page = if scope == Scope::Archive { Route::Home } else { Route::Group(group, 0) };
@@ -144,8 +150,8 @@ impl Site {
     }
 
     /// What feeds say of a paper.
-    pub(super) fn feed_entry(&self, index: u32) -> &Entry {
-        self.feeds.entries[index as usize].get_or_init(|| Box::new(self.make_entry(index)))
+    pub(super) fn feed_entry(&self, index: u32) -> &Written {
+        self.feeds.entries[index as usize].get_or_init(|| Box::new(self.make_entry(index).write()))
     }
 
     fn make_entry(&self, index: u32) -> Entry {

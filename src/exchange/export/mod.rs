@@ -44,25 +44,33 @@ impl ExportFormat {
         }
     }
 
-    /// Appends works, in their order: a whole file of them.
-    pub fn write<'a>(self, works: impl IntoIterator<Item = Work<'a>>, extent: Extent, out: &mut String) {
-        let (before, between, after) = match self {
-            ExportFormat::CslJson => ("[", ",\n", "]\n"),
-            ExportFormat::Ris => ("", "\r\n", ""),
-            _ => ("", "\n", ""),
-        };
+    /// A work in it, as [`ExportFormat::file`] puts together.
+    pub fn entry(self, work: &Work<'_>, extent: Extent) -> String {
         let write = match self {
             ExportFormat::Bibtex => bibtex::write,
             ExportFormat::Biblatex => biblatex::write,
             ExportFormat::Ris => ris::write,
             ExportFormat::CslJson => csl_json::write,
         };
-        out.push_str(before);
-        for (at, work) in works.into_iter().enumerate() {
+        let mut out = String::new();
+        write(work, extent, &mut out);
+        out
+    }
+
+    /// A whole file of such entries, in their order.
+    pub fn file<T: AsRef<str>>(self, entries: impl IntoIterator<Item = T>) -> String {
+        let (before, between, after) = match self {
+            ExportFormat::CslJson => ("[", ",\n", "]\n"),
+            ExportFormat::Ris => ("", "\r\n", ""),
+            _ => ("", "\n", ""),
+        };
+        let mut out = String::from(before);
+        for (at, entry) in entries.into_iter().enumerate() {
             out.push_str(if at > 0 { between } else { "" });
-            write(&work, extent, out);
+            out.push_str(entry.as_ref());
         }
         out.push_str(after);
+        out
     }
 }
 

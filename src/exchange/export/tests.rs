@@ -36,7 +36,7 @@ fn work(paper: &Paper, kind: Kind) -> Work<'_> {
 fn written(format: ExportFormat, kind: Kind, yaml: &str) -> String {
     let paper = paper(yaml);
     let mut out = String::new();
-    format.write([work(&paper, kind)], Extent::Full, &mut out);
+    out += &format.file([format.entry(&work(&paper, kind), Extent::Full)]);
     out
 }
 
@@ -270,7 +270,8 @@ fn lists_of_works_are_files_of_their_format() {
     let paper = paper("title: T\nauthors: [A B]\n");
     let both = |format: ExportFormat| {
         let mut out = String::new();
-        format.write([work(&paper, Kind::Book), work(&paper, Kind::Book)], Extent::Brief, &mut out);
+        let entry = format.entry(&work(&paper, Kind::Book), Extent::Brief);
+        out += &format.file([&entry, &entry]);
         out
     };
     assert_eq!(both(ExportFormat::Bibtex).matches("\n}\n").count(), 2);
@@ -279,7 +280,7 @@ fn lists_of_works_are_files_of_their_format() {
     let items: Vec<serde_json::Value> = serde_json::from_str(&both(ExportFormat::CslJson)).unwrap();
     assert_eq!(items.len(), 2);
     let mut none = String::new();
-    ExportFormat::CslJson.write([], Extent::Full, &mut none);
+    none += &ExportFormat::CslJson.file::<&str>([]);
     assert_eq!(none, "[]\n");
 }
 
@@ -295,7 +296,7 @@ proptest! {
         paper.authors[0].name.family.clone_from(&text);
         for format in ExportFormat::ALL {
             let mut out = String::new();
-            format.write([work(&paper, Kind::Conference)], Extent::Full, &mut out);
+            out += &format.file([format.entry(&work(&paper, Kind::Conference), Extent::Full)]);
             match format {
                 ExportFormat::Bibtex | ExportFormat::Biblatex => {
                     let depth = out.bytes().try_fold(0_usize, |depth, byte| match byte {

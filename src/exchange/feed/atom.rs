@@ -4,7 +4,8 @@ use super::{Entry, Feed, FeedFormat, legal};
 
 /// A feed as Atom.
 pub fn write(feed: &Feed<'_>) -> String {
-    let mut out = Writer(String::with_capacity(1_000 + 4_000 * feed.entries.len()));
+    let length: usize = feed.entries.iter().map(|entry| entry.atom.len()).sum();
+    let mut out = Writer(String::with_capacity(1_000 + length));
     out.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     out.attribute("xml:lang", &feed.language);
     out.raw(">\n");
@@ -21,13 +22,15 @@ pub fn write(feed: &Feed<'_>) -> String {
     out.text("generator", feed.generator);
     out.text("icon", &feed.icon);
     for paper in &feed.entries {
-        entry(paper, &mut out);
+        out.raw(&paper.atom);
     }
     out.raw("</feed>\n");
     out.0
 }
 
-fn entry(entry: &Entry, out: &mut Writer) {
+/// An entry as an element.
+pub fn entry(entry: &Entry) -> String {
+    let mut out = Writer(String::with_capacity(1_000 + 2 * entry.content_html.len()));
     out.raw("<entry");
     out.attribute("xml:lang", &entry.language);
     out.raw(">\n");
@@ -57,6 +60,7 @@ fn entry(entry: &Entry, out: &mut Writer) {
     out.text("summary", summary);
     out.html("content", &[&entry.content_html]);
     out.raw("</entry>\n");
+    out.0
 }
 
 fn escaped(text: &str) -> String {
@@ -108,16 +112,20 @@ impl Writer {
     }
 
     fn escape(&mut self, text: &str) {
-        for c in legal(text) {
-            match c {
-                '&' => self.raw("&amp;"),
-                '<' => self.raw("&lt;"),
-                '>' => self.raw("&gt;"),
-                '"' => self.raw("&quot;"),
+        let text = legal(text);
+        let mut rest = &*text;
+        while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\r')) {
+            self.raw(&rest[..at]);
+            self.raw(match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
                 // A parser would take it for a line feed.
-                '\r' => self.raw("&#13;"),
-                c => self.0.push(c),
-            }
+                _ => "&#13;",
+            });
+            rest = &rest[at + 1..];
         }
+        self.raw(rest);
     }
 }

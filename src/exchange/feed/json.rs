@@ -17,12 +17,19 @@ pub fn write(feed: &Feed<'_>) -> String {
     text(&mut out, "language", &feed.language);
     let own = json!({"id": feed.id, "generator": feed.generator, "updated": feed.updated()});
     out.insert("_offprint".to_owned(), own);
-    out.insert("items".to_owned(), feed.entries.iter().map(|entry| item(entry)).collect());
     // Texts under texts can always be written.
-    serde_json::to_string(&out).unwrap_or_default() + "\n"
+    let mut text = serde_json::to_string(&out).unwrap_or_default();
+    text.truncate(text.len().saturating_sub(1));
+    text.push_str(",\"items\":[");
+    for (at, entry) in feed.entries.iter().enumerate() {
+        text.push_str(if at > 0 { "," } else { "" });
+        text.push_str(&entry.json);
+    }
+    text + "]}\n"
 }
 
-fn item(entry: &Entry) -> Value {
+/// An item as an object.
+pub fn item(entry: &Entry) -> String {
     let mut out = Map::new();
     text(&mut out, "id", &entry.id);
     text(&mut out, "url", &entry.url);
@@ -50,7 +57,7 @@ fn item(entry: &Entry) -> Value {
     if !own.is_empty() {
         out.insert("_offprint".to_owned(), own.into());
     }
-    out.into()
+    serde_json::to_string(&out).unwrap_or_default()
 }
 
 fn person(name: &str, url: &str) -> Value {
@@ -68,7 +75,7 @@ fn text(out: &mut Map<String, Value>, key: &str, value: &str) {
 
 /// A text without characters that no document should hold.
 fn plain(value: &str) -> Value {
-    Value::String(legal(value).collect())
+    Value::String(legal(value).into_owned())
 }
 
 fn list(out: &mut Map<String, Value>, key: &str, items: Vec<Value>) {

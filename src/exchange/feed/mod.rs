@@ -7,6 +7,8 @@
 mod atom;
 mod json;
 
+use std::borrow::Cow;
+
 use crate::paper::Paper;
 use crate::text::date::Date;
 use crate::text::slug;
@@ -65,7 +67,16 @@ pub struct Feed<'a> {
     /// Name and version of the program.
     pub generator: &'static str,
     /// The papers, newest first.
-    pub entries: Vec<&'a Entry>,
+    pub entries: Vec<&'a Written>,
+}
+
+/// A paper as feeds hold it, in each format: what many feeds share is written once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// When it last changed.
+    updated: String,
+    atom: Box<str>,
+    json: Box<str>,
 }
 
 /// A paper in a feed.
@@ -131,6 +142,13 @@ pub struct Category {
     pub scheme: String,
     /// Its name.
     pub label: String,
+}
+
+impl Entry {
+    /// The entry in each format.
+    pub fn write(&self) -> Written {
+        Written { updated: self.updated.clone(), atom: atom::entry(self).into(), json: json::item(self).into() }
+    }
 }
 
 impl Feed<'_> {
@@ -226,9 +244,10 @@ fn instant(date: Date) -> String {
 }
 
 /// A text without the characters that XML 1.0 cannot hold (production 2, `Char`).
-fn legal(text: &str) -> impl Iterator<Item = char> {
-    text.chars()
-        .filter(|c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'))
+fn legal(text: &str) -> Cow<'_, str> {
+    let strange =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if text.contains(strange) { text.replace(strange, "").into() } else { text.into() }
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ fn hostile() -> Entry {
     }
 }
 
-fn feed(entries: Vec<&Entry>) -> Feed<'_> {
+fn feed(entries: Vec<&Written>) -> Feed<'_> {
     Feed {
         id: "tag:a,2026:feed".into(),
         title: "A & B".into(),
@@ -95,7 +95,7 @@ fn feed(entries: Vec<&Entry>) -> Feed<'_> {
 
 #[test]
 fn nothing_in_an_entry_breaks_the_xml() {
-    let entry = hostile();
+    let entry = hostile().write();
     let atom = feed(vec![&entry]).write(FeedFormat::Atom);
     assert!(atom.contains("<title>A &amp; B</title>"));
     let title = "<title type=\"html\">a &amp;lt;b&amp;gt;&amp;amp;&amp;quot;' ]]&amp;gt;  \u{1f600}";
@@ -122,7 +122,7 @@ fn nothing_in_an_entry_breaks_the_xml() {
 
 #[test]
 fn an_entry_reads_the_same_as_json() {
-    let entry = hostile();
+    let entry = hostile().write();
     let json: serde_json::Value = serde_json::from_str(&feed(vec![&entry]).write(FeedFormat::Json)).unwrap();
     assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
     let item = &json["items"][0];
@@ -139,8 +139,8 @@ fn an_entry_reads_the_same_as_json() {
 
 #[test]
 fn a_feed_changed_when_its_latest_entry_did() {
-    let old = Entry { updated: "2023-09-07T00:00:00Z".into(), ..hostile() };
-    let new = Entry { updated: "2024-01-01T00:00:00Z".into(), ..hostile() };
+    let old = Entry { updated: "2023-09-07T00:00:00Z".into(), ..hostile() }.write();
+    let new = Entry { updated: "2024-01-01T00:00:00Z".into(), ..hostile() }.write();
     assert_eq!(feed(vec![&old, &new, &old]).updated(), "2024-01-01T00:00:00Z");
     assert_eq!(feed(Vec::new()).updated(), "1970-01-01T00:00:00Z");
 }

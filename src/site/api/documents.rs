@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::exchange::record::{Day, Record};
+use crate::exchange::record::Day;
+#[cfg(test)]
+use crate::exchange::record::Record;
 
 /// The way into the API: what the archive is, how much it holds, and where everything is.
 #[derive(Clone, Debug, Serialize)]
@@ -83,9 +85,9 @@ pub struct Place {
     pub digest: String,
 }
 
-/// A part of the papers.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+/// A part of the papers. It is written from records that are lines already, so it stands here for its schema alone.
+#[cfg(test)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Papers<'a> {
     /// Its number.
     pub part: u32,

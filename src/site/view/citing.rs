@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::{Builder, Link};
 use crate::config::ExportFormat;
-use crate::exchange::export::Extent;
 use crate::site::{Group, Route, Scope};
 
 /// Authors up to whom a page holds the paper in every format. Of a paper by hundreds it holds BibTeX alone, since each
@@ -60,8 +59,7 @@ impl Builder<'_> {
         };
         let carried = if paper.authors.len() <= NAMES { &ExportFormat::ALL[..] } else { &[ExportFormat::Bibtex] };
         let formatted = |format: &ExportFormat| {
-            let mut text = String::new();
-            format.write([work.clone()], Extent::Brief, &mut text);
+            let text = format.file([self.site.brief(index, *format)]);
             let file = format!("{}{}", paper.id, format.suffix());
             Formatted { name: format.label(), file, media_type: format.media_type(), html: content(&text) }
         };
