@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Builder, Link};
 use crate::config::ExportFormat;
+use crate::exchange::export::Extent;
 use crate::site::{Group, Route, Scope};
 
 /// Authors up to whom a page holds the paper in every format. Of a paper by hundreds it holds BibTeX alone, since each
@@ -59,7 +60,11 @@ impl Builder<'_> {
         };
         let carried = if paper.authors.len() <= NAMES { &ExportFormat::ALL[..] } else { &[ExportFormat::Bibtex] };
         let formatted = |format: &ExportFormat| {
-            let text = format.file([self.site.brief(index, *format)]);
+            let text = match format {
+                ExportFormat::Bibtex => self.site.brief(index, *format),
+                format => format.entry(&work, Extent::Brief).into(),
+            };
+            let text = format.file([text]);
             let file = format!("{}{}", paper.id, format.suffix());
             Formatted { name: format.label(), file, media_type: format.media_type(), html: content(&text) }
         };
