@@ -58,6 +58,23 @@ fn a_list_has_the_order_and_the_length_that_it_asks_for() {
 }
 
 #[test]
+fn what_is_trending_is_told_with_its_formula_and_its_day() {
+    let list = "lists: {hot: {title: Trending, sort: trending, home: true}}\n";
+    let archive = Archive::new()
+        .file("offprint.yaml", format!("title: Small\n{list}diagnostics: {{no-base-url: off}}\n"))
+        .paper("old", "2023-01-01", "metrics: {upvotes: 100}\n")
+        .paper("new", "2024-05-01", "metrics: {upvotes: 10, as-of: 2024-05-08}\n")
+        .paper("late", "2023-06-01", "added: 2024-05-07\nmetrics: {upvotes: 6}\n")
+        .paper("none", "2024-05-08", "")
+        .paper("zero", "2024-05-08", "metrics: {upvotes: 0}\n");
+    let run = archive.build();
+    let page = run.text("lists/hot/index.html");
+    assert!(in_order(&page, &["upvotes × 2^(−days / 7)", "Counted on 8 May 2024.", "The late", "The new", "The old"]));
+    assert!(!page.contains("The none") && !page.contains("The zero"), "{page}");
+    run.has("index.html", &["Counted on 8 May 2024."]);
+}
+
+#[test]
 fn a_list_of_the_newest_counts_parts_from_the_oldest_and_others_from_the_first() {
     let archive = archive("parts: 1\n");
     let run = archive.build();

@@ -360,17 +360,19 @@ pub enum Sort {
     Oldest,
     /// Most upvotes first, papers that nobody counted last.
     Upvotes,
+    /// Most upvotes first, each worth less the longer ago its paper was featured; papers that nobody counted are left out.
+    Trending,
     /// By title.
     Title,
 }
 
 impl Sort {
     /// The words for them.
-    pub const WORDS: &'static [&'static str] = &["newest", "oldest", "upvotes", "title"];
+    pub const WORDS: &'static [&'static str] = &["newest", "oldest", "upvotes", "trending", "title"];
 
     /// What a word stands for.
     pub fn from_word(word: &str) -> Option<Sort> {
-        let sorts = [Sort::Newest, Sort::Oldest, Sort::Upvotes, Sort::Title];
+        let sorts = [Sort::Newest, Sort::Oldest, Sort::Upvotes, Sort::Trending, Sort::Title];
         Sort::WORDS.iter().position(|known| *known == word).map(|at| sorts[at])
     }
 }

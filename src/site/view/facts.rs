@@ -40,7 +40,10 @@ impl<'a> Builder<'a> {
                 add("ISSN", vec![plain(&venue.issn)]);
             }
             Group::Volume(at) => self.volume_facts(at, &mut add),
-            Group::List(at) => add(words.get("query"), vec![plain(&archive.settings.lists[at as usize].query)]),
+            Group::List(at) => {
+                add(words.get("query"), vec![plain(&archive.settings.lists[at as usize].query)]);
+                add(words.get("order"), self.order_note(at).map(|note| plain(&note)).into_iter().collect());
+            }
             _ => {}
         }
         facts

@@ -76,6 +76,8 @@ pub struct Section<'a> {
     pub cards: Vec<Card<'a>>,
     /// Whether the heading, or the page's, tells the cards' dates already.
     pub dated: bool,
+    /// How the papers are ordered, where the page does not tell it already.
+    pub note: Option<String>,
     /// A link to the rest, where not all are shown.
     pub more: Option<Link>,
 }
@@ -86,7 +88,7 @@ impl<'a> Section<'a> {
         let (title, url) = heading.map_or((None, None), |link| (Some(link.name), link.url));
         let date = cards.first().and_then(|card| card.date.as_ref());
         let dated = date.is_some_and(|date| title.as_ref() == Some(&date.text));
-        Section { title, url, cards, dated, more: None }
+        Section { title, url, cards, dated, note: None, more: None }
     }
 }
 

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::{Builder, Link};
+use crate::config::Sort;
+use crate::search::lists;
 use crate::site::{Group, Route};
 
 /// Papers of a list that another page shows.
@@ -27,6 +29,8 @@ pub struct ListView<'a> {
     pub cards: Vec<Card<'a>>,
     /// Whether the heading tells the cards' dates already: it does not.
     pub dated: bool,
+    /// How it is ordered, where that is not plain to see.
+    pub note: Option<String>,
     /// A link to the rest, where not all are shown.
     pub more: Option<Link>,
 }
@@ -35,6 +39,14 @@ impl<'a> Builder<'a> {
     /// The first papers of those lists that have any.
     pub(super) fn lists(&self, lists: impl Iterator<Item = u32>) -> Vec<ListView<'a>> {
         lists.filter(|at| !self.site.saved(*at).is_empty()).map(|at| self.list(at)).collect()
+    }
+
+    /// How a list of what is trending is ordered: the formula, and the day of its counts.
+    pub(super) fn order_note(&self, at: u32) -> Option<String> {
+        let archive = &*self.site.archive;
+        let date = lists::as_of(archive).filter(|_| archive.settings.lists[at as usize].sort == Sort::Trending)?;
+        let (days, date) = (lists::HALF_LIFE.to_string(), self.words.date(date));
+        Some(self.words.fill("trending-order", &[("days", &days), ("date", &date)]))
     }
 
     fn list(&self, at: u32) -> ListView<'a> {
@@ -50,6 +62,7 @@ impl<'a> Builder<'a> {
             count_text: self.words.count("n-papers", count),
             cards: self.cards(&papers[..papers.len().min(SHOWN)], false),
             dated: false,
+            note: self.order_note(at),
             more: (papers.len() > SHOWN).then(|| self.link(self.words.count("all-n-papers", count), route)),
         }
     }
