@@ -28,7 +28,6 @@ program, root, limit = sys.argv[1], sys.argv[2], sys.argv[3:4]
 FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)")
 # What the decoder of pybtex does not know, and leaves as it is.
 UNKNOWN = {"\\textasciicircum ": "^", "$<$": "<", "$>$": ">", "$|$": "|", "$\\lbrace $": "{", "$\\rbrace $": "}", "\\textsc ": ""}
-MARKUP = re.compile(r"[\\$*_`{}~<>&\[\]]|--|''|://")
 SAME = str.maketrans({"ˆ": "^", "‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
 
 
@@ -43,17 +42,8 @@ def plain(text):
     return re.sub(r"-+", "-", " ".join(text.split()))
 
 
-def display(author):
-    """The name of an author of an entry, as it is printed."""
-    if isinstance(author, str):
-        return author
-    if "literal" in author or "name" in author:
-        return author.get("literal") or author["name"]
-    return " ".join(author[part] for part in ("given", "particle", "family", "suffix") if author.get(part))
-
-
 def wanted():
-    """What the entries say. The plain text of a title with markup is what CSL-JSON has for it."""
+    """What the entries say, as the records of the API have it."""
     try:
         listed = yaml.safe_load(open(f"{root}/content/venues.yaml"))
     except FileNotFoundError:
@@ -63,7 +53,6 @@ def wanted():
         venue = venue if isinstance(venue, dict) else {"name": venue}
         for spelling in [key, venue["name"], venue.get("short"), *venue.get("names", [])]:
             venues[spelling] = venue["name"]
-    titles = {item["id"]: item["title"] for item in json.loads(export("csl-json"))}
     records = {}
     for line in export("jsonl").splitlines():
         entry = json.loads(line)
@@ -71,13 +60,13 @@ def wanted():
         venue = entry.get("venue", "")
         container = entry.get("container") or venues.get(venue, venue)
         warning = {"retracted": "[RETRACTED] ", "withdrawn": "[WITHDRAWN] ", "removed": "[REMOVED] "}.get(entry.get("status"), "")
-        source = entry["title"]
+        event = entry.get("event", {}).get("name", "") if entry["type"] == "conference" else ""
         records[key] = {
-            "source": source,
-            "title": titles[key] if MARKUP.search(source) else warning + source,
-            "authors": [display(author) for author in entry.get("authors", [])],
+            "source": entry.get("title-source", entry["title"]),
+            "title": warning + entry["title"],
+            "authors": [author["name"] for author in entry.get("authors", [])],
             "year": str(entry.get("date", entry.get("available", "")))[:4],
-            "venue": container,
+            "venue": container or event,
             "pages": entry.get("pages", ""),
             "doi": entry.get("doi", ""),
         }
