@@ -6,7 +6,7 @@
 mod pages;
 mod writer;
 
-pub use pages::{Archive, List, Profile, home, list, profile};
+pub use pages::{Archive, List, Profile, free, home, list, profile};
 
 use super::cited::family;
 use super::{Work, arxiv_url, doi_url, identifier_url};

@@ -274,6 +274,10 @@ fn conditional(
 
 /// The type of a file by its name; what is text is in UTF-8.
 fn content_type(name: &str) -> String {
+    if name.ends_with(".bib") {
+        // The list of types does not know it.
+        return "application/x-bibtex; charset=utf-8".to_owned();
+    }
     let guess = mime_guess::from_path(name).first_or_octet_stream();
     let text = guess.type_() == "text"
         || ["json", "javascript", "xml"].contains(&guess.subtype().as_str())

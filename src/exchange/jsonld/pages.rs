@@ -17,6 +17,8 @@ pub struct Archive<'a> {
     pub url: Option<&'a str>,
     /// The address of search, to which a query is added.
     pub search: Option<&'a str>,
+    /// The records of all its works in one file.
+    pub dump: Option<&'a str>,
 }
 
 /// A list of papers or of groups.
@@ -79,6 +81,17 @@ pub fn home(archive: &Archive<'_>, html: &mut String) {
                 action.text("query-input", "required name=search_term_string");
             });
         }
+        if let (Some(dump), "DataCatalog") = (archive.dump, kind) {
+            out.object("dataset", "Dataset", |dataset| {
+                dataset.text("name", archive.name);
+                dataset.text("description", archive.description);
+                dataset.text("url", url);
+                dataset.object("distribution", "DataDownload", |download| {
+                    download.text("contentUrl", dump);
+                    download.text("encodingFormat", "application/gzip");
+                });
+            });
+        }
     });
 }
 
@@ -96,6 +109,11 @@ pub fn list(list: &List<'_>, html: &mut String) {
             });
         }
     });
+}
+
+/// Writes the script element of a free page.
+pub fn free(list: &List<'_>, html: &mut String) {
+    page(html, list, "WebPage", |_| {});
 }
 
 /// Writes the script element of an author's page.

@@ -218,6 +218,7 @@ fn the_first_page_can_be_searched() {
         language: "en",
         url: Some("https://example.org/"),
         search: Some("https://example.org/search/"),
+        dump: Some("https://example.org/api/v1/papers.jsonl.gz"),
     };
     home(&archive, &mut html);
     let found = graph(&html);

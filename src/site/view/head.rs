@@ -7,6 +7,7 @@ use super::paper::PaperView;
 use super::{Builder, Card, GroupView, Link, Meta, View};
 use crate::exchange::jsonld::{self, Around, List, Profile, Step};
 use crate::exchange::{Work, highwire, signposting};
+use crate::site::api::ApiFile;
 use crate::site::{Facet, Group, Route};
 
 impl<'a> View<'a> {
@@ -75,7 +76,9 @@ impl<'a> Builder<'a> {
                 }
             }
             View::Index(view) => jsonld::list(&self.page_list(&view.page, view.title), &mut html),
-            _ => {}
+            View::Digest(view) => jsonld::list(&self.page_list(&view.page, &view.page.title), &mut html),
+            View::Page(view) => jsonld::free(&self.page_list(&view.page, &view.page.title), &mut html),
+            View::Search(_) | View::Redirect(_) | View::NotFound(_) => {}
         }
         if let Some(page) = view.shown() {
             page.head_html = html;
@@ -84,12 +87,14 @@ impl<'a> Builder<'a> {
 
     fn home_head(&self, page: &Meta, html: &mut String) {
         let search = self.site.absolute(Route::Search);
+        let dump = self.site.absolute(Route::Api(ApiFile::Dump));
         let archive = jsonld::Archive {
             name: &page.title,
             description: &page.description,
             language: &self.site.archive.settings.language,
             url: page.canonical.as_deref(),
             search: search.as_deref(),
+            dump: dump.as_deref(),
         };
         jsonld::home(&archive, html);
     }
