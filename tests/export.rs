@@ -180,7 +180,7 @@ fn pages_carry_what_it_takes_to_cite() {
         &[
             "<section class=\"row\" id=\"cite\">",
             "Wanda Okonkwo and Ada Lovelace. 2024. Mud in SAR.",
-            "data-file=\"mud.bib\" data-type=\"application/x-bibtex\">@inproceedings{okonkwo:mud,\n",
+            "data-file=\"mud.bib\">@inproceedings{okonkwo:mud,\n",
             "data-file=\"mud.biblatex.bib\"",
             "data-file=\"mud.ris\"",
             "data-file=\"mud.csl.json\"",

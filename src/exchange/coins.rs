@@ -82,8 +82,9 @@ fn authors(work: &Work<'_>, out: &mut String) {
             continue;
         }
         let name = &author.name;
-        // Zotero drops a period at the end: in the usual order that of `A.` is not there.
-        let is_usual = name.particle.is_empty() && name.suffix.is_empty() && !name.family.contains(' ');
+        // Zotero drops a period at the end: in the usual order that of `A.` is not there, but that of `L.A.` is.
+        let is_plain = name.particle.is_empty() && name.suffix.is_empty();
+        let is_usual = is_plain && !name.family.contains(' ') && !name.family.ends_with('.');
         if at == 0 && !name.given.is_empty() && !name.family.is_empty() {
             add("rft.aulast", &family(author), out);
             add("rft.aufirst", if is_usual { &name.given } else { name.given.trim_end_matches('.') }, out);

@@ -21,6 +21,7 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
 #[serde(rename_all = "kebab-case")]
 pub(in crate::exchange) struct Item<'a> {
     pub id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub citation_key: &'a str,
     #[serde(rename = "type")]
     pub kind: &'static str,
@@ -146,7 +147,7 @@ impl<'a> Item<'a> {
         let identifier = |scheme: &str| paper.identifiers.get(scheme).map_or("", String::as_str);
         let mut item = Item {
             id: &work.key,
-            citation_key: &work.key,
+            citation_key: if is_full { &work.key } else { "" },
             kind: kind(work.kind),
             title: work.title(),
             title_short: &paper.title_short,
@@ -163,7 +164,7 @@ impl<'a> Item<'a> {
             volume: &paper.volume,
             issue: &paper.issue,
             page: if last.is_empty() { first.to_owned() } else { format!("{first}-{last}") },
-            page_first: first,
+            page_first: if is_full { first } else { "" },
             number: Cow::Borrowed(&paper.article_number),
             publisher: &paper.publisher,
             publisher_place: work.place,
@@ -179,7 +180,7 @@ impl<'a> Item<'a> {
             status: work.standing(),
             note: paper.notices.iter().map(told).collect::<Vec<_>>().join("; "),
             version: paper.versions.last().map_or("", |version| &version.version),
-            source: work.archive,
+            source: if is_full { work.archive } else { "" },
             custom: Custom { et_al: work.has_more_authors() && !paper.authors.is_empty() },
             ..Item::default()
         };

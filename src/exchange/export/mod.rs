@@ -20,7 +20,7 @@ pub use crate::config::ExportFormat;
 pub enum Extent {
     /// All that the format has a place for.
     Full,
-    /// What a citation needs: neither abstract nor keywords.
+    /// What a citation needs: neither abstract nor keywords, nor what says where the record comes from.
     Brief,
 }
 

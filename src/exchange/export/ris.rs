@@ -50,11 +50,12 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
             record.line("L2", url);
         }
     }
-    record.line("LA", work.language);
+    let is_full = extent == Extent::Full;
+    record.line("LA", if is_full { work.language } else { "" });
     if !paper.arxiv.is_empty() {
         record.line("AN", &format!("arXiv:{}", paper.arxiv));
     }
-    record.line("DB", work.archive);
+    record.line("DB", if is_full { work.archive } else { "" });
     record.line("C7", &paper.article_number);
     paper.notices.iter().for_each(|notice| record.line("N1", &told(notice)));
     record.0.push_str("ER  - \r\n");

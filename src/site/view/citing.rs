@@ -41,8 +41,6 @@ pub struct Formatted {
     pub name: &'static str,
     /// A file name for it.
     pub file: String,
-    /// Its media type.
-    pub media_type: &'static str,
     /// The paper in it, as HTML for the inside of an element: plain text, with no more escaped than needs to be there.
     pub html: String,
 }
@@ -66,7 +64,7 @@ impl Builder<'_> {
             };
             let text = format.file([text]);
             let file = format!("{}{}", paper.id, format.suffix());
-            Formatted { name: format.label(), file, media_type: format.media_type(), html: content(&text) }
+            Formatted { name: format.label(), file, html: content(&text) }
         };
         let files = self.site.exports_of_paper(index).iter();
         Citing {

@@ -78,7 +78,7 @@ for (const text of citing ? citing.querySelectorAll('p:not([class]), pre') : [])
       const end = text.dataset.file.endsWith('.ris') ? '\r\n' : '\n';
       const link = document.createElement('a');
       link.download = text.dataset.file;
-      link.href = URL.createObjectURL(new Blob([content().replaceAll('\n', end)], { type: text.dataset.type }));
+      link.href = URL.createObjectURL(new Blob([content().replaceAll('\n', end)]));
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });
