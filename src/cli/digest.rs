@@ -16,7 +16,7 @@ use crate::site::Period;
 pub struct Arguments {
     #[command(flatten)]
     reading: Reading,
-    /// `day` (the newest day that has papers), `week` (the newest week), a day such as 2023-09-07 or a week such as 2023-w36
+    /// `day` (the newest that has papers), `week` (the newest), a day such as 2023-09-07, a week such as 2023-w36
     #[arg(long, value_name = "PERIOD", default_value = "day")]
     period: String,
     /// What is printed: a page for mailers, plain text, a whole mail, or a JSON Feed

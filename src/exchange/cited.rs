@@ -113,9 +113,9 @@ impl<'a> Work<'a> {
     }
 }
 
-/// A notice in a line: `Retraction, 2024-01-05: Data were invented. https://…`.
-pub(super) fn told(notice: &Notice) -> String {
-    let mut out = match notice.kind {
+/// What a notice is called.
+pub(super) fn kind_of(notice: &Notice) -> &'static str {
+    match notice.kind {
         NoticeKind::Erratum => "Erratum",
         NoticeKind::Corrigendum => "Corrigendum",
         NoticeKind::Concern => "Expression of concern",
@@ -123,7 +123,11 @@ pub(super) fn told(notice: &Notice) -> String {
         NoticeKind::Retraction => "Retraction",
         NoticeKind::Removal => "Removal",
     }
-    .to_owned();
+}
+
+/// A notice in a line: `Retraction, 2024-01-05: Data were invented. https://…`.
+pub(super) fn told(notice: &Notice) -> String {
+    let mut out = kind_of(notice).to_owned();
     if let Some(date) = notice.date {
         out.push_str(&format!(", {date}"));
     }

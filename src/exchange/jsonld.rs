@@ -8,9 +8,9 @@ mod writer;
 
 pub use pages::{Archive, List, Profile, free, home, list, profile};
 
-use super::cited::family;
+use super::cited::{family, kind_of};
 use super::{Work, arxiv_url, doi_url, identifier_url};
-use crate::paper::{Author, Kind, Metrics, NoticeKind, Status, Target};
+use crate::paper::{Author, Kind, Metrics, Status, Target};
 use writer::{Object, script};
 
 /// A step of the way to a page.
@@ -98,7 +98,8 @@ fn described(work: &Work<'_>, abstract_text: &str, around: &Around<'_>, out: &mu
     out.text("name", paper.title.plain());
     let translated = paper.translations.iter().map(|translation| translation.title.plain());
     out.texts("alternateName", [paper.title_short.as_str()].into_iter().chain(translated));
-    out.text("creativeWorkStatus", standing(work));
+    let is_plain_preprint = work.kind == Kind::Preprint && work.status() == Status::Published;
+    out.text("creativeWorkStatus", if is_plain_preprint { "Preprint" } else { work.standing() });
     let pages = around.authors.iter().copied().chain(std::iter::repeat(None));
     out.objects("author", work.authors().zip(pages), |out, ((author, orcid), page)| {
         person(author, orcid, page.map(|page| [around.origin, page]), out);
@@ -124,19 +125,6 @@ fn described(work: &Work<'_>, abstract_text: &str, around: &Around<'_>, out: &mu
     available(work, around, out);
     befallen(work, out);
     counted(around, out);
-}
-
-/// What has befallen it, else whether it is yet to be published, in a word.
-fn standing(work: &Work<'_>) -> &'static str {
-    match work.status() {
-        Status::Published if work.kind == Kind::Preprint => "Preprint",
-        Status::Published => "",
-        Status::Corrected => "Corrected",
-        Status::Concern => "Expression of concern",
-        Status::Withdrawn => "Withdrawn",
-        Status::Retracted => "Retracted",
-        Status::Removed => "Removed",
-    }
 }
 
 /// An author or editor, who may have a `page` in the archive, and one elsewhere.
@@ -315,16 +303,8 @@ fn befallen(work: &Work<'_>, out: &mut Object<'_>) {
     out.text("version", paper.versions.last().map_or("", |version| &version.version));
     out.objects("correction", &paper.notices, |out, notice| {
         let doi = if notice.doi.is_empty() { String::new() } else { doi_url(&notice.doi) };
-        let kind = match notice.kind {
-            NoticeKind::Erratum => "Erratum",
-            NoticeKind::Corrigendum => "Corrigendum",
-            NoticeKind::Concern => "Expression of concern",
-            NoticeKind::Withdrawal => "Withdrawal",
-            NoticeKind::Retraction => "Retraction",
-            NoticeKind::Removal => "Removal",
-        };
         out.text("@type", "CorrectionComment");
-        out.text("name", kind);
+        out.text("name", kind_of(notice));
         out.text("text", &notice.note);
         out.text("datePublished", &notice.date.map(|date| date.to_string()).unwrap_or_default());
         out.text("url", if notice.url.is_empty() { &doi } else { &notice.url });

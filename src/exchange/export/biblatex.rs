@@ -43,17 +43,7 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     }
     entry.text("publisher", if is_given { "" } else { &paper.publisher });
     entry.text("location", work.place);
-    entry.verbatim("doi", &paper.doi);
-    if !paper.arxiv.is_empty() {
-        entry.verbatim("eprint", &paper.arxiv);
-        entry.text("eprinttype", "arxiv");
-        entry.text("eprintclass", work.arxiv_class());
-    }
-    entry.text("isbn", &paper.isbn);
-    entry.text("issn", &paper.issn);
-    if paper.doi.is_empty() && paper.arxiv.is_empty() {
-        entry.verbatim("url", &work.location());
-    }
+    entry.places(work, ["eprinttype", "eprintclass"], "arxiv");
     entry.text("pubstate", if work.kind == Kind::Preprint { "prepublished" } else { "" });
     if extent == Extent::Full {
         entry.text("abstract", &work.abstract_text());

@@ -38,17 +38,7 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     entry.text("publisher", if is_given { "" } else { &paper.publisher });
     let place = paper.event.as_ref().map_or("", |event| &event.place);
     entry.text("address", if work.place.is_empty() { place } else { work.place });
-    entry.verbatim("doi", &paper.doi);
-    if !paper.arxiv.is_empty() {
-        entry.verbatim("eprint", &paper.arxiv);
-        entry.text("archivePrefix", "arXiv");
-        entry.text("primaryClass", work.arxiv_class());
-    }
-    entry.text("isbn", &paper.isbn);
-    entry.text("issn", &paper.issn);
-    if paper.doi.is_empty() && paper.arxiv.is_empty() {
-        entry.verbatim("url", &work.location());
-    }
+    entry.places(work, ["archivePrefix", "primaryClass"], "arXiv");
     if extent == Extent::Full {
         entry.text("abstract", &work.abstract_text());
         entry.text("keywords", &work.keywords().join(", "));

@@ -1,6 +1,7 @@
 //! An entry of a `.bib` file, field by field. What is empty is not written.
 
 use super::tex::Alphabet;
+use crate::exchange::Work;
 
 /// An entry that is being written.
 pub(super) struct Entry<'o> {
@@ -60,6 +61,23 @@ impl<'o> Entry<'o> {
         let mut tex = String::new();
         self.alphabet.text(&text, &mut tex);
         self.tex(name, &tex.replace('-', "--"));
+    }
+
+    /// Where a work is to be had: its identifiers, else its address. What says of an eprint that it is at arXiv, and of
+    /// which class it is, has these names, and arXiv itself this one.
+    pub fn places(&mut self, work: &Work<'_>, [archive, class]: [&str; 2], arxiv: &str) {
+        let paper = work.paper;
+        self.verbatim("doi", &paper.doi);
+        if !paper.arxiv.is_empty() {
+            self.verbatim("eprint", &paper.arxiv);
+            self.text(archive, arxiv);
+            self.text(class, work.arxiv_class());
+        }
+        self.text("isbn", &paper.isbn);
+        self.text("issn", &paper.issn);
+        if paper.doi.is_empty() && paper.arxiv.is_empty() {
+            self.verbatim("url", &work.location());
+        }
     }
 
     /// A macro, without braces.
