@@ -57,8 +57,18 @@ function foreign() {
   // The box of search is the theme's own.
   const ours = ':is(.top, main) > offprint-search > form, :is(.top, main) > offprint-search > form > input';
   for (const element of document.querySelectorAll(never)) if (!element.matches(ours)) found.push(`<${element.localName}>`);
+  // What a page says of itself to machines is data, and ends where we end it: there is one such script, and it is whole.
+  const isOneValue = (text) => {
+    if (document.querySelectorAll('script[type="application/ld+json"]').length > 1) return false;
+    try {
+      return Array.isArray(JSON.parse(text)['@graph']);
+    } catch {
+      return false;
+    }
+  };
   for (const script of document.scripts) {
     const isOurs = script.type === 'module' ? /\/(theme|search\/search)\.js\?/.test(script.src)
+      : script.type === 'application/ld+json' ? script.parentElement === document.head && isOneValue(script.text)
       : script.type === 'application/json' ? script.id === '_words' && location.pathname.endsWith('/search/')
       : /^(try\{document\.documentElement\.dataset\.theme|\/\[\?&\]q=)/.test(script.text);
     if (!isOurs) found.push('a script');
