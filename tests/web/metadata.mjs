@@ -279,7 +279,9 @@ await check('lists hold each of their papers as a COinS, or none where there is 
 });
 
 await check(`a paper's page weighs at most ${MOST} bytes, and ${MOST_PACKED} packed, as such pages go`, () => {
-  const weights = papers.map(([file, html]) => [Buffer.byteLength(html), gzipSync(html, { level: 9 }).length, file]);
+  // Of many pages some 1,000 are weighed, spread over all.
+  const step = Math.ceil(papers.length / 1000);
+  const weights = papers.filter((_, at) => at % step === 0).map(([file, html]) => [Buffer.byteLength(html), gzipSync(html, { level: 9 }).length, file]);
   const middle = (at) => weights.map((weight) => weight[at]).sort((a, b) => a - b)[Math.floor(weights.length / 2)];
   const [raw, packed] = [middle(0), middle(1)];
   const [most, mostPacked, heaviest] = weights.sort((a, b) => b[0] - a[0])[0];
