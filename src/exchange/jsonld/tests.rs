@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::exchange::cited::tests::{HOSTILE, hostile, paper, text, work};
-use crate::paper::{Affiliation, Award, Link, Notice, Paper, Version};
+use crate::paper::{Affiliation, Award, Link, Notice, NoticeKind, Paper, Version};
 use crate::text::date::Date;
 
 /// The graph of a script element.
