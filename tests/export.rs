@@ -5,6 +5,7 @@ mod support;
 use std::process::{Command, Stdio};
 
 use support::Archive;
+use support::preview::Preview;
 
 fn archive() -> Archive {
     Archive::new()
@@ -200,6 +201,15 @@ fn pages_carry_what_it_takes_to_cite() {
         .has("papers/many/index.html", &["data-file=\"many.bib\""])
         .lacks("papers/many/index.html", &["many.ris", "download>"]);
     built.lacks("papers/index.html", &["download>"]);
+}
+
+#[test]
+fn an_author_without_a_page_has_no_files() {
+    let settings = "title: S\nthresholds: {exports: {authors: 1}, author-pages: 50}\n";
+    let archive = archive().file("offprint.yaml", settings);
+    archive.build().misses("authors/ada-lovelace");
+    let preview = Preview::of(archive);
+    assert_eq!(preview.server.get("/authors/ada-lovelace/papers.bib").status, 404);
 }
 
 #[test]

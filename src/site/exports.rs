@@ -32,6 +32,7 @@ impl Site {
         let settings = &self.archive.settings;
         let thresholds = &settings.thresholds;
         let least = match scope {
+            Scope::Author(author) if !self.has_author(author) => return &[],
             Scope::Author(_) => thresholds.author_exports,
             _ => thresholds.other_exports,
         };
