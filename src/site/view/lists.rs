@@ -44,7 +44,8 @@ impl<'a> Builder<'a> {
     /// How a list of what is trending is ordered: the formula, and the day of its counts.
     pub(super) fn order_note(&self, at: u32) -> Option<String> {
         let archive = &*self.site.archive;
-        let date = lists::as_of(archive).filter(|_| archive.settings.lists[at as usize].sort == Sort::Trending)?;
+        let is_trending = archive.settings.lists[at as usize].sort == Sort::Trending;
+        let date = is_trending.then(|| lists::as_of(archive)).flatten()?;
         let (days, date) = (lists::HALF_LIFE.to_string(), self.words.date(date));
         Some(self.words.fill("trending-order", &[("days", &days), ("date", &date)]))
     }
