@@ -21,7 +21,7 @@ pub struct FeedView {
 
 impl View<'_> {
     /// What the page says of itself.
-    fn meta(&mut self) -> &mut Meta {
+    pub(super) fn meta(&mut self) -> &mut Meta {
         match self {
             View::Home(view) => &mut view.page,
             View::Paper(view) => &mut view.page,

@@ -13,15 +13,8 @@ use crate::site::{Facet, Group, Route};
 impl<'a> View<'a> {
     /// What the page says of itself, if it is one that somebody would link to.
     fn shown(&mut self) -> Option<&mut Meta> {
-        match self {
-            View::Home(view) => Some(&mut view.page),
-            View::Paper(view) => Some(&mut view.page),
-            View::Group(view) => Some(&mut view.page),
-            View::Index(view) => Some(&mut view.page),
-            View::Page(view) => Some(&mut view.page),
-            View::Digest(view) => Some(&mut view.page),
-            View::Search(_) | View::Redirect(_) | View::NotFound(_) => None,
-        }
+        let is_shown = !matches!(self, View::Search(_) | View::Redirect(_) | View::NotFound(_));
+        is_shown.then(|| self.meta())
     }
 
     /// Every card of the page.
