@@ -96,7 +96,7 @@ impl Reader {
         diagnostics.extend(wrong);
         settings.base_url = self.options.base_url.clone().or(settings.base_url);
         if settings.base_url.is_none() {
-            let message = "there is no `base-url`, so the site gets no sitemap and no canonical links";
+            let message = "there is no `base-url`, so the site gets no sitemap, no feeds and no canonical links";
             diagnostics.push(Diagnostic::of_file(Code::NoBaseUrl, SETTINGS, message));
         }
         let (rules, wrong) = Rules::new(&settings);

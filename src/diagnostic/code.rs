@@ -198,7 +198,7 @@ codes! {
         "A link in the file system leads out of the archive's folder. Nothing outside it is read."
         "content/papers/x.yaml -> ../../../x.yaml"
     NoBaseUrl "no-base-url" Warning
-        "Without `base-url` in offprint.yaml the site has no sitemap and no canonical links."
+        "Without `base-url` in offprint.yaml the site has no sitemap, no feeds and no canonical links."
         "title: My archive   # and no base-url"
     MissingWords "missing-words" Warning
         "The program has no words in the language of the site, so its pages speak English where content/words.yaml does not. The keys are those of the English words, src/config/words/en.yaml."
