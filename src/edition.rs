@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::archive::{Archive, Options, Reader};
+use crate::archive::{self, Archive, Options, Reader};
 use crate::config;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::exchange::cite::{self, Citations};
@@ -55,6 +55,7 @@ impl Edition {
     pub fn survey(&self) -> Vec<Diagnostic> {
         let mut found = self.site.collisions().place(&self.sources);
         found.extend(links::check(&self.site).place(&self.sources));
+        found.extend(archive::survey(self.archive()).place(&self.sources));
         if self.has_templates() {
             found.extend(self.renderer().rehearse());
         }

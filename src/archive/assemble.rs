@@ -15,6 +15,7 @@ use crate::config::{Calendar, Settings};
 use crate::diagnostic::{Code, Severity};
 use crate::memo::{Memo, Uniform};
 use crate::paper::facts::key;
+use crate::paper::file::stem;
 use crate::paper::identifier::is_key;
 use crate::paper::{
     Cited, Collection, Content, Facts, Metrics, Page, Paper, Parsed, Person, Rules, TopicList, Venue, Volume,
@@ -36,6 +37,28 @@ pub struct Parts<'a> {
     metrics: Vec<(&'a str, u32, &'a str, &'a Metrics)>,
     /// What files cite, and whether it is a draft that does.
     cited: Vec<(&'a str, bool, &'a [Cited])>,
+    lost: Lost,
+}
+
+/// What is there and could not be read. Whoever names it is right to do so, and is not told otherwise.
+#[derive(Debug, Default)]
+pub struct Lost {
+    /// Digests of ids of papers.
+    papers: HashSet<u128>,
+    /// Stems of other files.
+    stems: HashSet<String>,
+}
+
+impl Lost {
+    /// Whether a paper of this id is lost.
+    pub fn has_paper(&self, id: &str) -> bool {
+        self.papers.contains(&key(id))
+    }
+
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.papers.is_empty() && self.stems.is_empty()
+    }
 }
 
 /// What parts are assembled by.
@@ -61,7 +84,10 @@ impl<'a> Parts<'a> {
             self.cited.push((path, entries.iter().any(|entry| entry.paper.draft), &parsed.cited));
         }
         match &parsed.content {
-            Content::Nothing => {}
+            Content::Nothing => {
+                self.lost.papers.insert(key(stem(path)));
+                self.lost.stems.insert(stem(path).to_owned());
+            }
             Content::Papers(volume, entries) => {
                 self.volumes.extend(volume.as_deref().map(|volume| Filed { value: volume.clone(), path: filed() }));
                 self.drafts.extend(entries.iter().map(|entry| Draft {
@@ -102,6 +128,9 @@ impl<'a> Parts<'a> {
         let used = self.drafts.iter().map(|draft| draft.paper.venue.as_str());
         let used = used.chain(volumes.iter().map(|volume| volume.value.venue.as_str())).filter(|name| !name.is_empty());
         let venues = Venues::new(std::mem::take(&mut self.venues), used, ledger, settings);
+        for volume in volumes.iter().filter(|volume| !volume.value.venue.is_empty()) {
+            venues.look_up(&volume.value.venue, true, &mut ledger.on(&volume.path, None, settings));
+        }
         let used = self.drafts.iter().flat_map(|draft| &draft.paper.topics).map(String::as_str);
         let topics = Topics::new(self.topics.as_ref(), used, ledger, settings);
         let with_files = self.drafts.iter().filter(|draft| draft.facts.has_files);
@@ -112,6 +141,7 @@ impl<'a> Parts<'a> {
         let names = Names { topics, venues, volumes, people };
         let records = self.records(sources, &names, settings, options, ledger);
         let Names { topics, venues, volumes, people } = names;
+        let lost = std::mem::take(&mut self.lost);
         let (papers, listed) = sorted(records);
         let ids = ids(&papers);
         let mut archive = Archive {
@@ -127,6 +157,7 @@ impl<'a> Parts<'a> {
             rules: frame.rules,
             facets: Default::default(),
             known: None,
+            lost,
             papers,
             settings: frame.settings,
         };
@@ -175,14 +206,19 @@ impl<'a> Parts<'a> {
         let mut records = Vec::with_capacity(self.drafts.len());
         for Draft { mut paper, facts, path, item, counts, broken, .. } in std::mem::take(&mut self.drafts) {
             let mut findings = ledger.on(path, item, settings);
-            let (topics, volume) = names.resolve(&paper, facts, &mut findings);
+            let (topics, volume) = names.resolve(&paper, facts, &self.lost, &mut findings);
+            let venue = names.venue(&paper, volume, &mut findings);
             if facts.has_files {
                 check_files(sources, path, &mut paper, &mut findings);
             }
-            if broken || findings.severe || paper.id.is_empty() || (paper.draft && !options.drafts) {
+            if broken || findings.severe || paper.id.is_empty() {
+                self.lost.papers.insert(key(&paper.id));
+                self.lost.papers.extend(paper.former_ids.iter().map(|former| key(former)));
                 continue;
             }
-            let venue = if paper.venue.is_empty() { None } else { names.venues.find(&paper.venue) };
+            if paper.draft && !options.drafts {
+                continue;
+            }
             let when = match settings.calendar {
                 Calendar::Published => paper.published(),
                 Calendar::Added => paper.added,
@@ -273,7 +309,13 @@ struct Names {
 
 impl Names {
     /// The topics and the volume a paper names; what does not exist is noted.
-    fn resolve(&self, paper: &Paper, facts: &Facts, findings: &mut Findings<'_>) -> (Box<[u32]>, Option<u32>) {
+    fn resolve(
+        &self,
+        paper: &Paper,
+        facts: &Facts,
+        lost: &Lost,
+        findings: &mut Findings<'_>,
+    ) -> (Box<[u32]>, Option<u32>) {
         let mut found = Vec::with_capacity(paper.topics.len());
         for (at, key) in paper.topics.iter().enumerate() {
             let steps = || vec![Step::Key("topics"), Step::Nth(at as u32)];
@@ -297,7 +339,8 @@ impl Names {
         }
         let authors = if facts.has_people { paper.authors.as_slice() } else { &[] };
         for (at, author) in authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
-            if self.people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_err() {
+            let known = self.people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_ok();
+            if !known && !lost.stems.contains(&author.person) {
                 let steps = vec![Step::Key("authors"), Step::Nth(at as u32), Step::Key("person")];
                 let keys = self.people.iter().map(|person| person.value.key.as_str());
                 let help = findings.suggest(|| did_you_mean(&author.person, keys));
@@ -308,13 +351,37 @@ impl Names {
             return (found.into(), None);
         }
         let volume = self.volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();
-        if volume.is_none() {
+        if let Some(at) = volume {
+            self.section(paper, &self.volumes[at].value, findings);
+        } else if !lost.stems.contains(&paper.volume_key) {
             let keys = self.volumes.iter().map(|volume| volume.value.key.as_str());
             let help = findings.suggest(|| did_you_mean(&paper.volume_key, keys));
             let message = format!("there is no volume `{}`", paper.volume_key);
             findings.note(vec![Step::Key("in")], Code::UndeclaredVolume, message, help);
         }
         (found.into(), volume.map(|at| at as u32))
+    }
+}
+
+impl Names {
+    /// The venue a paper names, itself or by its volume.
+    fn venue(&self, paper: &Paper, volume: Option<u32>, findings: &mut Findings<'_>) -> Option<u32> {
+        if paper.venue.is_empty() {
+            return None;
+        }
+        let is_own = volume.is_none_or(|at| self.volumes[at as usize].value.venue != paper.venue);
+        self.venues.look_up(&paper.venue, is_own, findings)
+    }
+
+    /// Whether the volume has the section that the paper names.
+    fn section(&self, paper: &Paper, volume: &Volume, findings: &mut Findings<'_>) {
+        let sections = || volume.sections.iter().map(|section| section.key.as_str());
+        if paper.section.is_empty() || volume.sections.is_empty() || sections().any(|key| key == paper.section) {
+            return;
+        }
+        let message = format!("the volume `{}` has no section `{}`", volume.key, paper.section);
+        let help = findings.suggest(|| did_you_mean(&paper.section, sections()));
+        findings.note(vec![Step::Key("section")], Code::UndeclaredSection, message, help);
     }
 }
 
@@ -434,6 +501,9 @@ fn check_related(archive: &Archive, ledger: &mut Ledger) {
 }
 
 fn unknown_paper(archive: &Archive, id: &str, steps: Vec<Step>, findings: &mut Findings<'_>) {
+    if archive.has_lost(id) {
+        return;
+    }
     let ids = archive.papers().iter().map(|record| record.paper.id.as_str());
     let help = findings.suggest(|| did_you_mean(id, ids));
     findings.note(steps, Code::UnknownPaper, format!("there is no paper `{id}`"), help);

@@ -14,16 +14,19 @@ mod people;
 mod picture;
 mod read;
 mod resolve;
+mod survey;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use assemble::Lost;
 pub use check::{Ledger, Spot, TextProblem};
 pub use dates::Dates;
 pub use files::{Attachment, Owner, beside};
 pub use groups::Groups;
 pub use people::{Author, Authors, Brief};
 pub use read::{Options, Reader, read_archive};
+pub use survey::survey;
 
 use crate::config::Settings;
 use crate::memo::Uniform;
@@ -111,6 +114,7 @@ pub struct Archive {
     facets: Facets,
     /// The authors as they were last known.
     known: Option<Arc<Authors>>,
+    lost: Lost,
 }
 
 /// Each facet, grouped when it is first asked for.
@@ -155,6 +159,11 @@ impl Archive {
     /// The paper of an id or a former id; case does not count.
     pub fn find(&self, id: &str) -> Option<u32> {
         self.ids.get(&key(id)).copied()
+    }
+
+    /// Whether there is an entry of this id that could not be read.
+    pub fn has_lost(&self, id: &str) -> bool {
+        self.lost.has_paper(id)
     }
 
     fn listed_records(&self) -> impl Iterator<Item = (u32, &Record)> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Filed;
-use super::check::{Ledger, did_you_mean, reserved};
+use super::check::{Findings, Ledger, did_you_mean, reserved};
 use crate::config::Settings;
 use crate::diagnostic::Code;
 use crate::paper::{Topic, TopicList, Venue};
@@ -17,6 +17,8 @@ pub struct Venues {
     pub list: Vec<Venue>,
     /// As papers write it, and folded.
     spellings: HashMap<String, u32>,
+    /// Keys of those that venues.yaml declares.
+    declared: HashSet<String>,
 }
 
 impl Venues {
@@ -46,6 +48,7 @@ impl Venues {
             }
             list.insert(venue.key.clone(), venue);
         }
+        let declared: HashSet<String> = list.keys().cloned().collect();
         let mut seen: HashSet<&str> = HashSet::default();
         let spelled: Vec<(&str, String)> =
             used.filter(|name| seen.insert(*name)).map(|name| (name, fold(name))).collect();
@@ -67,12 +70,22 @@ impl Venues {
             .into_iter()
             .filter_map(|(name, folded)| Some((name.to_owned(), index(keys.get(&folded)?)?)))
             .collect();
-        Venues { list, spellings }
+        Venues { list, spellings, declared }
     }
 
-    /// The venue that a paper means by a spelling.
-    pub fn find(&self, name: &str) -> Option<u32> {
-        self.spellings.get(name).copied()
+    /// The venue that is meant by a spelling. Where venues are declared, and `is_own` says that the spelling stands in
+    /// the record itself, one that is not among them is noted.
+    pub fn look_up(&self, name: &str, is_own: bool, findings: &mut Findings<'_>) -> Option<u32> {
+        let at = self.spellings.get(name).copied()?;
+        if is_own && !self.declared.is_empty() && !self.declared.contains(&self.list[at as usize].key) {
+            let declared = self.list.iter().filter(|venue| self.declared.contains(&venue.key));
+            let spellings = || declared.clone().flat_map(|v| [&v.key, &v.short, &v.name].into_iter().chain(&v.names));
+            let near = || did_you_mean(name, spellings().map(String::as_str).filter(|spelling| !spelling.is_empty()));
+            let help = findings.suggest(near).or_else(|| Some("add it to content/venues.yaml".to_owned()));
+            let message = format!("venues.yaml has no venue `{name}`");
+            findings.note(vec![Step::Key("venue")], Code::UndeclaredVenue, message, help);
+        }
+        Some(at)
     }
 }
 

@@ -203,6 +203,147 @@ codes! {
     MissingWords "missing-words" Warning
         "The program has no words in the language of the site, so its pages speak English where content/words.yaml does not. The keys are those of the English words, src/config/words/en.yaml."
         "language: tlh   # and no content/words.yaml"
+    TitleCapitals "title-capitals" Warning
+        "A title in capitals reads as shouting, and no style of citations can undo it. Write it as a sentence, with capitals where names and acronyms have them."
+        "title: A SURVEY OF LARGE LANGUAGE MODELS"
+    TitleStop "title-stop" Warning
+        "A title has no final stop; styles of citations add their own."
+        "title: Attention is all you need."
+    Mojibake "mojibake" Warning
+        "The text was written in UTF-8 and read in another encoding on its way here, so that one character became several."
+        "title: The PoincarÃ© conjecture"
+    InvisibleCharacter "invisible-character" Warning
+        "The text holds a character that nobody can see, such as a soft hyphen, a zero-width space or one of a font's own. It comes along when text is copied from a PDF, and search does not find the word that holds it."
+        "title: \"Trans\\u00adformers\""
+    Ligature "ligature" Warning
+        "Two or three letters stand as one character, as fonts draw them. Search does not find the word, and many fonts do not have the character."
+        "title: E\u{fb03}cient inference"
+    BrokenWord "broken-word" Warning
+        "A word was hyphenated at the end of a line and stayed so when its lines were joined."
+        "abstract: We present a trans- former"
+    DamagedTex "damaged-tex" Warning
+        "A TeX command has lost its backslash, or a backslash in double quotes has become white space."
+        "abstract: We need le13 steps and mathcal{O}(n) memory"
+    Placeholder "placeholder" Warning
+        "The text only keeps a place. Write what belongs there, or leave the key out."
+        "abstract: TODO"
+    AbstractHeading "abstract-heading" Warning
+        "The heading of the abstract was copied with it; the page has one of its own."
+        "abstract: 'Abstract: We present …'"
+    DamagedName "damaged-name" Warning
+        "The name holds what is no part of a name: an e-mail address, a footnote's mark, a number, a degree, markup, or a second name."
+        "authors: [Ada Lovelace*]"
+    NameCapitals "name-capitals" Warning
+        "The name is all capitals, or has none. Write it as its bearer does; an organisation goes under `literal:`."
+        "authors: [ADA LOVELACE]"
+    RepeatedAuthor "repeated-author" Warning
+        "One name stands twice among the authors or the editors. Two people of one name are told apart by `orcid:` or `person:`."
+        "authors: [Ada Lovelace, Ada Lovelace]"
+    SwappedName "swapped-name" Warning
+        "Another author of this archive has the same two names in the other order, and has written with the same people. Most often given and family name were swapped."
+        "authors: [Lovelace Ada]   # and elsewhere Ada Lovelace"
+    AuthorCount "author-count" Warning
+        "`author-count` says how many authors there are where not all are named, so it cannot be less than the names."
+        "authors: [Ada Lovelace, Charles Babbage]\nauthor-count: 1"
+    BadIsbn "bad-isbn" Warning
+        "An ISBN has 13 digits, or 10 in books before 2007, the last of which is a check digit (ISO 2108)."
+        "isbn: 978-1-4503-9999-9"
+    BadIssn "bad-issn" Warning
+        "An ISSN has two groups of four digits, the last of which is a check digit (ISO 3297)."
+        "issn: 1234-5678"
+    BadRor "bad-ror" Warning
+        "A ROR id is a 0, six letters or digits and two check digits (ISO 7064 mod 97-10)."
+        "affiliations: [{name: CERN, ror: 01ggx4159}]"
+    BadIdentifier "bad-identifier" Warning
+        "The identifier does not look like one of its scheme."
+        "identifiers: {pmid: PMC123}"
+    IdentifierMismatch "identifier-mismatch" Warning
+        "Two identifiers or links of one paper name different works."
+        "arxiv: \"2309.03905\"\ndoi: 10.48550/arXiv.2309.03906"
+    OrcidTwoNames "orcid-two-names" Warning
+        "One ORCID belongs to one person, and here it stands beside two names."
+        "orcid: 0000-0002-1825-0097   # of Ada Lovelace, and of Charles Babbage"
+    DateBeforeArxiv "date-before-arxiv" Warning
+        "The first four digits of an arXiv id are the year and month in which it was given, and this date is earlier."
+        "arxiv: \"2309.03905\"\ndate: 2022-09-07"
+    DateOrder "date-order" Warning
+        "Two dates of one entry stand in an order in which they cannot have happened."
+        "added: 2023-09-09\nupdated: 2023-09-01"
+    PageRange "page-range" Warning
+        "The last page stands before the first."
+        "pages: 30-1"
+    RepeatedValue "repeated-value" Warning
+        "The same value stands twice in one list."
+        "topics: [nlp, nlp]"
+    DuplicateCitationKey "duplicate-citation-key" Warning
+        "Two papers have one citation key, so that one of them cannot be cited from the archive's BibTeX file."
+        "citation-key: lovelace1843   # in two files"
+    NearDuplicate "near-duplicate" Warning
+        "Two papers with a common author have nearly the same title. Most often one of them is a second entry for the same work; two versions of one work are told apart by `related:`."
+        "title: Attention is all you need   # and elsewhere Attention Is All You Need!"
+    UndeclaredVenue "undeclared-venue" Warning
+        "venues.yaml lists the archive's venues, and none of them is spelled like this, so it gets a page of its own. Use a spelling that is there, or add it."
+        "venue: NeurISP"
+    UndeclaredSection "undeclared-section" Warning
+        "The volume declares its sections, and this is none of them."
+        "section: demos   # and the volume has main and industry"
+    UnusedTopic "unused-topic" Warning
+        "No paper has the topic or one below it, so its page is empty."
+        "nlp: Natural language processing   # in topics.yaml, and in no entry"
+    UnusedVenue "unused-venue" Warning
+        "No paper or volume names the venue, so its page is empty."
+        "neurips: NeurIPS   # in venues.yaml, and in no entry"
+    UnusedVolume "unused-volume" Warning
+        "No paper stands in the volume, so its page is empty."
+        "title: Proceedings of …   # and no entry says in: KEY"
+    UnusedPerson "unused-person" Warning
+        "Nobody of this name or key has written a paper of the archive."
+        "name: Ada Lovelace   # in people/, and in no entry"
+    SelfReference "self-reference" Warning
+        "The paper says that it is related to itself."
+        "related: [{relation: cites, id: attention}]   # in attention.yaml"
+    UnknownRelation "unknown-relation" Warning
+        "The relations between works are those of DataCite (relationType) in kebab case, and each names a work."
+        "related: [{relation: is-preprint, id: attention}]"
+    OddLink "odd-link" Warning
+        "The link is well formed and most likely not what was meant."
+        "links: {code: \"https://https://github.com/x/y\"}"
+    MissingAlt "missing-alt" Warning
+        "A picture without words in its place says nothing to those who do not see it."
+        "thumbnail: {src: teaser.webp}"
+    BareNotice "bare-notice" Warning
+        "A correction or retraction needs a date, and a link or a DOI where it is told; readers and databases follow it."
+        "notices: [{type: retraction}]"
+    UndatedCounts "undated-counts" Warning
+        "A count without the day on which it was taken cannot be compared with another."
+        "metrics: {citations: 120}"
+    UnknownLicense "unknown-license" Warning
+        "Licences are named by SPDX (https://spdx.org/licenses/), alone or joined by AND and OR, so that programs know them."
+        "license: CC BY 4.0"
+    UnknownLanguage "unknown-language" Warning
+        "A language is named by BCP 47: a language of the registry, and where needed a script and a region."
+        "language: en-UK"
+    MissingMetadata "missing-metadata" Warning
+        "The page of a paper lacks tags that Google Scholar and Zotero read. Templates bring them with `{{ page.head_html }}` in the head."
+        "{% block head %}{% endblock %}   # in templates/paper.html"
+    LargePdf "large-pdf" Warning
+        "Google Scholar does not index a PDF of more than 5 MB."
+        "links: {pdf: scanned.pdf}"
+    DeadFragment "dead-fragment" Warning
+        "A link leads to a place on a page that the page does not have."
+        "See [the notes](/papers/attention/#note)."
+    LargeFile "large-file" Warning
+        "GitHub refuses files of more than 100 MB."
+        "links: {video: talk.mp4}"
+    LargeSite "large-site" Warning
+        "A site on GitHub Pages may have 1 GB."
+        "exports: {paper: [bibtex, biblatex, ris, csl-json]}   # for 100,000 papers"
+    DeadLink "dead-link" Warning
+        "A link to another site does not answer, or answers that there is nothing (`check --links`)."
+        "links: {code: https://github.com/nobody/nothing}"
+    VanishedUrl "vanished-url" Error
+        "An address that the site had is gone, and nothing leads from it to another. Whoever cited it finds nothing."
+        "A deleted or renamed entry without `former-ids` elsewhere"
     BadTheme "bad-theme" Error
         "The theme does not exist, or one of its files cannot be used."
         "theme: plian"

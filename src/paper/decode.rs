@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::identifier::{self, OrcidError};
+use super::lint;
 use super::model::*;
 use crate::diagnostic::Code;
 use crate::text;
@@ -227,6 +228,7 @@ pub fn topic_keys(field: Field<'_>) -> Vec<String> {
 
 /// A short text with markup, as it was written; [`super::derive`] renders it.
 pub fn marked(field: Field<'_>) -> Marked {
+    lint::swallowed(&field);
     Marked { source: field.line(), ..Marked::default() }
 }
 

@@ -96,5 +96,6 @@ pub fn code(kind: ProblemKind) -> Code {
     match kind {
         ProblemKind::Math => Code::BadMath,
         ProblemKind::Html | ProblemKind::Url => Code::RefusedMarkup,
+        ProblemKind::Alt => Code::MissingAlt,
     }
 }

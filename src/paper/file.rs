@@ -8,6 +8,7 @@ use super::decode_rest::{self, COLLECTION, PAGE, VOLUME, VolumeParts};
 use super::derive::{self, Deriver};
 use super::facts::Facts;
 use super::identifier::{is_id, is_key};
+use super::lint::Lint;
 use super::model::*;
 use super::rules::Rules;
 use crate::config::Calendar;
@@ -233,7 +234,11 @@ impl Reader<'_> {
                 topics.iter_mut().for_each(|(at, topic)| self.deriver.topic(topic, *at));
                 Content::Topics(TopicList { topics, closed })
             }
-            FileKind::Venues => Content::Venues(decode_rest::venues(field)),
+            FileKind::Venues => {
+                let venues = decode_rest::venues(field);
+                venues.iter().for_each(|(at, venue)| Lint::new(self.context, &[]).venue(venue, *at));
+                Content::Venues(venues)
+            }
             FileKind::Person => {
                 let key = self.stem_key(&field);
                 Content::Person(Box::new(Person { key, ..decode_rest::person(field) }))
@@ -286,6 +291,7 @@ impl Reader<'_> {
         }
         self.missing_title(&place, &volume.title);
         self.deriver.volume(&mut volume);
+        Lint::new(self.context, &[]).volume(&volume);
         (volume, papers)
     }
 
@@ -319,6 +325,7 @@ impl Reader<'_> {
         field.map(PAPER, &mut paper);
         self.check(&place, &mut paper, item, written);
         self.deriver.paper(&mut paper, &path);
+        Lint::new(self.context, &path).paper(&paper);
         let codes = self.context.problems.borrow()[before..].iter().map(|problem| problem.code).collect();
         let facts = Arc::new(Facts::new(&paper, &self.rules.collator));
         Entry { paper: Arc::new(paper), facts, item, codes }

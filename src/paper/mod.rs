@@ -9,6 +9,7 @@ pub mod derive;
 pub mod facts;
 pub mod file;
 pub mod identifier;
+pub mod lint;
 pub mod model;
 pub mod rules;
 pub mod write;

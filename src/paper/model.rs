@@ -4,10 +4,12 @@
 //! used. They know no YAML, no addresses and no other paper.
 
 mod around;
+mod related;
 
 use std::collections::BTreeMap;
 
 pub use around::*;
+pub use related::*;
 
 use crate::text::date::Date;
 use crate::text::name::Name;
@@ -338,21 +340,6 @@ pub struct Notice {
     pub doi: String,
     /// What it says.
     pub note: String,
-}
-
-/// A relation to another work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Related {
-    /// DataCite relationType in kebab case.
-    pub relation: String,
-    /// Id of a paper of the archive, or empty.
-    pub id: String,
-    /// DOI, or empty.
-    pub doi: String,
-    /// arXiv id, or empty.
-    pub arxiv: String,
-    /// URL, or empty.
-    pub url: String,
 }
 
 /// Counts of a paper, each where it is known.

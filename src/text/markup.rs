@@ -78,6 +78,8 @@ pub enum ProblemKind {
     Html,
     /// An address.
     Url,
+    /// A picture without alternative text.
+    Alt,
 }
 
 /// Converts texts, with the macros and the image rule of one archive. It may be shared by threads.

@@ -74,6 +74,11 @@ impl<'a> Field<'a> {
         self.context.note(Problem { code, path: self.path(), on, part: String::new(), message, help });
     }
 
+    /// Notes a problem of a part of this value, given as it stands in the source.
+    pub fn problem_of_part(&self, part: String, code: Code, message: String, help: Option<String>) {
+        self.context.note(Problem { code, path: self.path(), on: On::Value, part, message, help });
+    }
+
     /// The way from the root of the file to this value.
     pub fn path(&self) -> Vec<Step> {
         self.at.path()

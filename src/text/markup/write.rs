@@ -45,7 +45,7 @@ pub(super) struct Writer<'a> {
     /// Links that are open, of which only the first is written: HTML knows no links in links.
     in_link: usize,
     /// The picture whose alternative text is read: how deep, where its text begins, and its address.
-    image: Option<(usize, usize, Option<String>)>,
+    image: Option<(usize, usize, Option<String>, Range<usize>)>,
     guarded: bool,
     pub(super) body: Option<Body>,
 }
@@ -127,8 +127,8 @@ impl<'a> Writer<'a> {
             Tag::Image { dest_url, .. } => {
                 let depth = self.open.len();
                 if self.image.is_none() {
-                    let address = self.target(&dest_url, range);
-                    self.image = Some((depth, self.out.len(), address));
+                    let address = self.target(&dest_url, range.clone());
+                    self.image = Some((depth, self.out.len(), address, range));
                 }
                 ""
             }
@@ -234,8 +234,11 @@ impl<'a> Writer<'a> {
     }
 
     fn end_image(&mut self) {
-        let Some((_, start, address)) = self.image.take() else { return };
+        let Some((_, start, address, range)) = self.image.take() else { return };
         let alt = self.out.split_off(start.min(self.out.len()));
+        if alt.trim().is_empty() {
+            self.problem(ProblemKind::Alt, range, "the picture has no words in its place".to_owned());
+        }
         let shown = address.filter(|_| self.links == Links::Shown);
         match shown {
             Some(address) if self.markup.remote_images || !target::is_remote(&address) => {
