@@ -14,12 +14,13 @@ use crate::archive::{self, Archive, Options, Reader};
 use crate::config;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::exchange::cite::{self, Citations};
+use crate::paper::file::place;
 use crate::search::{Known, lists};
 use crate::site::{Site, links};
 use crate::source::{SETTINGS, Sources};
 use crate::theme::render::Renderer;
 use crate::theme::{Shared, Theme};
-use crate::yaml::Step;
+use crate::yaml::{On, Problem, Step};
 
 /// The archive at one moment.
 #[derive(Debug)]
@@ -48,6 +49,17 @@ impl Edition {
     /// Whether the theme's templates can be used at all.
     pub fn has_templates(&self) -> bool {
         !self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Template)
+    }
+
+    /// The file of a template (without `.html`): the topmost layer's.
+    pub fn template_file(&self, template: &str) -> String {
+        self.theme.file_of(template)
+    }
+
+    /// A problem at the value that these steps lead to in a YAML file; `None` where they lead to nothing.
+    pub fn place(&self, path: &str, steps: Vec<Step>, code: Code, message: String) -> Option<Diagnostic> {
+        let problem = Problem { code, path: steps, on: On::Value, part: String::new(), message, help: None };
+        place(path, self.sources.bytes(path), vec![problem]).pop()
     }
 
     /// The problems that only the whole site shows, sorted: addresses that clash, links that lead nowhere, templates that
@@ -110,6 +122,11 @@ impl Press {
     /// The files of the last edition.
     pub fn sources(&self) -> &Arc<Sources> {
         &self.sources
+    }
+
+    /// Takes other files for the next edition: those of another moment, which need not be on any disk.
+    pub fn turn_to(&mut self, sources: Sources) {
+        self.sources = Arc::new(sources);
     }
 
     /// Looks at the files again, at all or at those of these paths alone, and takes them for the next edition. `false`

@@ -17,6 +17,7 @@ pub mod search;
 pub mod site;
 pub mod theme;
 pub mod edition;
+pub mod inspect;
 pub mod output;
 pub mod serve;
 

@@ -4,6 +4,8 @@
 //! known by size and time and streamed when it is wanted. No format is known here. Nothing outside the root is read:
 //! links in the file system count as what they lead to, and are refused where that is elsewhere.
 
+mod overlay;
+
 use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, Read as _};
@@ -365,15 +367,19 @@ fn top(root: &Path, folder: &str) -> Listed {
     }
 }
 
-/// The file at a path of the archive, if it is one that a full look would find.
-fn at(root: &Path, path: &str) -> Listed {
+/// Whether a path is one of those that are looked at.
+fn is_ours(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or_default();
     let is_passed_by = skips_hidden(top) && path.split('/').any(is_hidden);
-    let is_ours = path == SETTINGS || (FOLDERS.contains(&top) && !is_passed_by);
+    path == SETTINGS || (FOLDERS.contains(&top) && !is_passed_by)
+}
+
+/// The file at a path of the archive, if it is one that a full look would find.
+fn at(root: &Path, path: &str) -> Listed {
     // A link on the way is not followed, as a full look does not.
     let folders = Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
     let is_direct = |folder: &Path| fs::symlink_metadata(root.join(folder)).is_ok_and(|metadata| metadata.is_dir());
-    if !is_ours || !folders.into_iter().all(is_direct) {
+    if !is_ours(path) || !folders.into_iter().all(is_direct) {
         return Listed::default();
     }
     match fs::symlink_metadata(root.join(path)) {

@@ -20,6 +20,7 @@ const FLOORS: &[&str] = &[
     "site",
     "theme",
     "edition",
+    "inspect",
     "output",
     "serve",
     "cli",
@@ -29,7 +30,8 @@ const FLOORS: &[&str] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("tera", &["theme"]),
     ("std::fs", &["source", "output", "cli"]),
-    ("std::net", &["serve"]),
+    ("std::net", &["serve", "cli"]),
+    ("ureq", &["cli"]),
     ("std::process::Command", &["cli"]),
     ("lettre::SmtpTransport", &["cli"]),
     ("lettre::transport", &["cli"]),

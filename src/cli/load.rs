@@ -50,11 +50,16 @@ impl Reading {
 
 /// The archive as it stands.
 pub fn edition(common: &Common, reading: &Reading) -> Result<Edition, Failure> {
-    Ok(press(common, &reading.variant)?.edition())
+    Ok(press_of(common, reading)?.edition())
 }
 
 /// A press for the archive.
 pub fn press(common: &Common, variant: &Variant) -> Result<Press, Failure> {
     let root = common.find_root()?;
     Press::new(&root, variant.options()?).map_err(|error| format!("{}: {error}", root.display()))
+}
+
+/// A press for the archive, by the options of a command that reads it.
+pub fn press_of(common: &Common, reading: &Reading) -> Result<Press, Failure> {
+    press(common, &reading.variant)
 }

@@ -5,6 +5,7 @@
 //! stands in [`Code`] alone.
 
 mod code;
+pub mod machine;
 mod nearest;
 mod print;
 

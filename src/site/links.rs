@@ -34,7 +34,7 @@ pub fn check(site: &Site) -> Ledger {
 }
 
 /// The path in the site that a link on `page` leads to; `None` for what leads elsewhere or stays on the page.
-fn resolve(page: &str, link: &str) -> Option<String> {
+pub fn resolve(page: &str, link: &str) -> Option<String> {
     let target = link.split(['#', '?']).next()?;
     if target.is_empty() || target.split('/').next()?.contains(':') {
         return None;

@@ -288,8 +288,8 @@ impl Site {
         ledger
     }
 
-    /// The file that a route comes from, and where in it.
-    fn origin(&self, route: Route) -> (String, Option<u32>, Vec<Step>) {
+    /// The file that a route comes from, and where in it: the entry's number in a list, and the way to its key.
+    pub fn origin(&self, route: Route) -> (String, Option<u32>, Vec<Step>) {
         let archive = &*self.archive;
         let whole = |path: &str| (path.to_owned(), None, Vec::new());
         match route {

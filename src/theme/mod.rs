@@ -123,6 +123,14 @@ impl Theme {
         self.tera.render_to(&name, &context, out).map_err(|error| Box::new(self.explain(&error)))
     }
 
+    /// The file of a template (without `.html`): the topmost layer's.
+    pub fn file_of(&self, template: &str) -> String {
+        let is_it =
+            |file: &&File| file.name.split_once('/').is_some_and(|(_, name)| name == format!("{template}.html"));
+        // The templates of an upper layer come first.
+        self.templates.iter().find(is_it).map_or_else(|| format!("{template}.html"), |file| file.path.clone())
+    }
+
     fn explain(&self, error: &tera::Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => self.place(report),

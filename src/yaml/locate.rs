@@ -187,21 +187,26 @@ impl Spot {
         }
     }
 
-    /// The first place of `part` in the source of this value.
+    /// The first place of `part` in the source of this value; of a part of several lines its first line.
     fn find(&self, part: &str, lines: &[&str]) -> Option<Span> {
-        let part = part.lines().next()?;
+        let (part, goes_on) = part.split_once('\n').map_or((part, false), |(first, _)| (first, true));
         // In double quotes the source spells a backslash and a quote with one backslash more.
         let escaped = part.replace('\\', "\\\\").replace('"', "\\\"");
-        self.find_text(part, lines).or_else(|| self.find_text(&escaped, lines))
+        self.find_text(part, goes_on, lines).or_else(|| self.find_text(&escaped, goes_on, lines))
     }
 
-    fn find_text(&self, part: &str, lines: &[&str]) -> Option<Span> {
+    fn find_text(&self, part: &str, at_end: bool, lines: &[&str]) -> Option<Span> {
         for line in self.start.line..=self.end.line.max(self.start.line) {
             let text = lines.get(line - 1)?;
             let from = if line == self.start.line { byte(text, self.start.column) } else { 0 };
-            if let Some(at) = text[from..].find(part) {
+            let inner = &text[from..];
+            let found = match at_end {
+                true => inner.trim_end().strip_suffix(part.trim_end()).map(str::len),
+                false => inner.find(part),
+            };
+            if let Some(at) = found {
                 let column = text[..from + at].chars().count() as u32 + 1;
-                return Some(Span { line: line as u32, column, width: part.chars().count().max(1) as u32 });
+                return Some(Span { line: line as u32, column, width: part.trim_end().chars().count().max(1) as u32 });
             }
         }
         None
@@ -252,5 +257,7 @@ mod tests {
         assert_eq!(place(text, &[Step::Key("authors"), Step::Nth(1), Step::Key("orcid")], On::Value, ""), (5, 12, 2));
         assert_eq!(place(text, &[Step::Key("abstract")], On::Value, "$\\foo$"), (9, 7, 6));
         assert_eq!(place(text, &[Step::Key("nothing")], On::Value, ""), (1, 1, 13));
+        let text = "abstract: |\n  re-use of re-\n  use\n";
+        assert_eq!(place(text, &[Step::Key("abstract")], On::Value, "re-\nuse"), (2, 13, 3));
     }
 }

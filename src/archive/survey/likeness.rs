@@ -117,12 +117,15 @@ fn is_told_otherwise(a: &Record, b: &Record) -> bool {
     };
     let same = |one: Option<u128>, other: Option<u128>| one.is_some() && one == other;
     let is_gone = |record: &Record| record.paper.status() >= Status::Withdrawn;
+    // What appeared in two places are two versions of one work, such as a journal's of a conference's.
+    let elsewhere = a.venue.is_some() && b.venue.is_some() && a.venue != b.venue;
     names(a, b)
         || names(b, a)
         || same(a.facts.doi, b.facts.doi)
         || same(a.facts.arxiv, b.facts.arxiv)
         || is_gone(a)
         || is_gone(b)
+        || elsewhere
 }
 
 #[cfg(test)]

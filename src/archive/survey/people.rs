@@ -57,8 +57,8 @@ fn may_be_one(a: &str, b: &str) -> bool {
     a == b || a.is_ascii() != b.is_ascii() || shares()
 }
 
-/// Names of two words whose other order has written more, with a common co-author: so that it is one person, and not
-/// Li Wei and Wei Li.
+/// Names of two words whose other order has written more, with a common co-author, and one of whose words nobody else
+/// has in that place: so that it is one person, and not Li Wei and Wei Li.
 fn swapped(archive: &Archive, ledger: &mut Ledger) {
     let authors = archive.authors();
     let mut by_name: HashMap<(&str, &str), u32> = HashMap::new();
@@ -67,7 +67,21 @@ fn swapped(archive: &Archive, ledger: &mut Ledger) {
             by_name.insert(words, at);
         }
     }
+    let mut begins: HashMap<&str, u32> = HashMap::new();
+    let mut ends: HashMap<&str, u32> = HashMap::new();
+    for author in authors.list() {
+        if let Some((first, last)) =
+            author.name.split_once(' ').zip(author.name.rsplit_once(' ')).map(|(a, b)| (a.0, b.1))
+        {
+            *begins.entry(first).or_default() += 1;
+            *ends.entry(last).or_default() += 1;
+        }
+    }
+    let is_alone = |words: &HashMap<&str, u32>, word: &str| words.get(word).is_none_or(|count| *count <= 1);
     for ((first, second), at) in &by_name {
+        if !is_alone(&begins, first) && !is_alone(&ends, second) {
+            continue;
+        }
         let Some(other) = by_name.get(&(*second, *first)).filter(|_| first != second) else { continue };
         let (own, theirs) = (authors.papers.get(*at), authors.papers.get(*other));
         if own.len() >= theirs.len() || own.iter().any(|paper| theirs.contains(paper)) {

@@ -194,11 +194,10 @@ fn broken_word(text: &str) -> Option<Found> {
         if SHARED.contains(&tail) || before.is_some_and(|c| matches!(c, '-' | '$' | '\\' | '{' | '/' | '_' | '=')) {
             continue;
         }
-        let seen = &text[at - head.len()..at + 1];
-        let message = format!("`{seen} {tail}` is a word that the end of a line has broken");
-        return Some(
-            Found::new(Code::BrokenWord, message).part(seen).help(format!("write `{head}{tail}`, or `{head}-{tail}`")),
-        );
+        let broken = &text[at - head.len()..text.len() - rest.len() + tail.len()];
+        let message = format!("`{head}- {tail}` is a word that the end of a line has broken");
+        let found = Found::new(Code::BrokenWord, message).part(broken);
+        return Some(found.help(format!("write `{head}{tail}`, or `{head}-{tail}`")));
     }
     None
 }

@@ -1,0 +1,103 @@
+//! What git knows of the archive: what it was at a revision, and which files have changed since.
+//!
+//! Read alone: no command here writes to the repository or its working tree.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::cli::Failure;
+
+/// The changes since the merge base with a revision.
+pub struct Since {
+    /// The merge base, in full.
+    pub base: String,
+    /// What each file that is another now held then; nothing where it was not there.
+    pub before: BTreeMap<String, Option<Vec<u8>>>,
+}
+
+/// The way from the repository's root to `root`: empty, or a folder with a `/` at its end. `None` where there is no
+/// repository or no git.
+pub fn prefix(root: &Path) -> Option<String> {
+    let out = git(root, &["rev-parse", "--show-prefix"]).ok()?;
+    Some(String::from_utf8(out).ok()?.trim_end_matches('\n').to_owned())
+}
+
+/// What has changed since the merge base of the current commit with `revision`, in the working tree as it stands.
+///
+/// # Errors
+/// Where there is no git, no repository or no such revision.
+pub fn since(root: &Path, revision: &str) -> Result<Since, Failure> {
+    let prefix = git(root, &["rev-parse", "--show-prefix"])?;
+    let prefix = String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned();
+    let commit =
+        git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
+            .map_err(|_| format!("git knows no revision `{revision}`: fetch it first, with its history"))?;
+    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+    let base = git(root, &["merge-base", &commit, "HEAD"])
+        .map_err(|_| format!("`{revision}` and the current commit have no common history: fetch all of it, in GitHub's checkout with `fetch-depth: 0`"))?;
+    let base = String::from_utf8_lossy(&base).trim().to_owned();
+    let tracked =
+        git(root, &["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", &base, "--", "."])?;
+    let untracked = git(root, &["ls-files", "--others", "--exclude-standard", "-z", "--", "."])?;
+    let names = [tracked, untracked].concat();
+    let names = names.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
+    // The protocol below has a name a line.
+    let names: Vec<&str> = names.filter(|name| !name.is_empty() && !name.contains('\n')).collect();
+    let before = contents(root, &base, &prefix, &names)?;
+    Ok(Since { base, before: names.into_iter().map(str::to_owned).zip(before).collect() })
+}
+
+/// What these files held at a commit.
+fn contents(root: &Path, commit: &str, prefix: &str, names: &[&str]) -> Result<Vec<Option<Vec<u8>>>, Failure> {
+    let mut command = command(root, &["cat-file", "--batch"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().map_err(no_git)?;
+    let asked: String = names.iter().map(|name| format!("{commit}:{prefix}{name}\n")).collect();
+    let mut stdin = child.stdin.take().ok_or("git takes no input")?;
+    // Both pipes are short, so one side cannot wait for the other.
+    let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
+    let output = child.wait_with_output().map_err(no_git)?;
+    let _ = writer.join();
+    let mut rest = output.stdout.as_slice();
+    let mut found = Vec::with_capacity(names.len());
+    for _ in names {
+        found.push(blob(&mut rest).ok_or("git's answer ends too early")?);
+    }
+    Ok(found)
+}
+
+/// Takes one answer of `cat-file --batch`: a line `ID blob SIZE`, so many bytes and a line break, or `NAME missing`.
+fn blob(rest: &mut &[u8]) -> Option<Option<Vec<u8>>> {
+    let end = rest.iter().position(|byte| *byte == b'\n')?;
+    let line = String::from_utf8_lossy(&rest[..end]).into_owned();
+    *rest = &rest[end + 1..];
+    if line.ends_with(" missing") {
+        return Some(None);
+    }
+    let size: usize = line.rsplit(' ').next()?.parse().ok()?;
+    let bytes = rest.get(..size)?.to_vec();
+    *rest = rest.get(size + 1..)?;
+    Some(line.contains(" blob ").then_some(bytes))
+}
+
+fn command(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(root).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null());
+    // A lock for what only refreshes an index would be in the way of others.
+    command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    command
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+    let output = command(root, arguments).output().map_err(no_git)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("git: {}", said.lines().next().unwrap_or("it failed without a word").trim_start_matches("fatal: ")))
+}
+
+fn no_git(error: std::io::Error) -> Failure {
+    format!("git cannot be run: {error}")
+}
