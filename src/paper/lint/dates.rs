@@ -48,9 +48,9 @@ fn before_arxiv(lint: &Lint<'_>, key: &'static str, date: Option<Date>, arxiv: &
     let ends = |date: Date| (date.year(), date.month().unwrap_or(12));
     let months = |(year, month): (i16, u8)| i32::from(year) * 12 + i32::from(month);
     let late = months(given) - months(ends(date));
-    // What was sent in at the end of a month is given an id of the next.
-    let may_be_last_days = late == 1 && date.day().is_none_or(|day| day >= 25);
-    if late > 0 && !may_be_last_days {
+    // What was sent in late in a month, or held back to be looked at, is given an id of the next.
+    let may_have_waited = late == 1 && date.day().is_none_or(|day| day >= 15);
+    if late > 0 && !may_have_waited {
         let message = format!("{date} is before {}-{:02}, when arXiv:{arxiv} was given its id", given.0, given.1);
         lint.note(&[Step::Key(key)], Found::new(Code::DateBeforeArxiv, message));
     }

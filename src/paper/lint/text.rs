@@ -245,15 +245,24 @@ fn lost_backslash(text: &str) -> Option<Found> {
             return Some(found.part(format!("{word}{{")).help(format!("write `\\{word}{{`")));
         }
     }
+    let is_digit = |c: char| c.is_ascii_digit();
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '$')) {
-        let name = word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '%'));
-        if name.len() < word.len()
-            && BEFORE_NUMBER.contains(&name)
-            && word[name.len()..].starts_with(|c: char| c.is_ascii_digit())
+        let word = word.trim_end_matches(['.', ':', '?', '!']);
+        let name = word.trim_end_matches(|c: char| is_digit(c) || matches!(c, '.' | '%'));
+        let number = &word[name.len()..];
+        let factor = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let meant = if BEFORE_NUMBER.contains(&name) && number.starts_with(is_digit) {
+            format!("$\\{name} {number}$")
+        } else if AFTER_NUMBER.contains(&&word[factor.len()..])
+            && factor.ends_with(is_digit)
+            && factor.starts_with(is_digit)
         {
-            let found = Found::new(Code::DamagedTex, format!("`{word}` has lost a backslash"));
-            return Some(found.part(word).help(format!("write `$\\{name} {}$`", &word[name.len()..])));
-        }
+            format!("${factor}\\{}$", &word[factor.len()..])
+        } else {
+            continue;
+        };
+        let found = Found::new(Code::DamagedTex, format!("`{word}` has lost a backslash"));
+        return Some(found.part(word).help(format!("write `{meant}`")));
     }
     None
 }
