@@ -67,7 +67,7 @@ impl Edition {
     pub fn survey(&self) -> Vec<Diagnostic> {
         let mut found = self.site.collisions().place(&self.sources);
         found.extend(links::check(&self.site).place(&self.sources));
-        found.extend(archive::survey(self.archive()).place(&self.sources));
+        found.extend(archive::survey(self.archive(), &self.sources).place(&self.sources));
         if self.has_templates() {
             found.extend(self.renderer().rehearse());
         }

@@ -45,8 +45,10 @@ pub struct Parts<'a> {
 pub struct Lost {
     /// Digests of ids of papers.
     papers: HashSet<u128>,
-    /// Stems of other files.
+    /// Stems of files that say nothing.
     stems: HashSet<String>,
+    /// Those files, and those of papers that are left out.
+    paths: HashSet<String>,
 }
 
 impl Lost {
@@ -55,9 +57,18 @@ impl Lost {
         self.papers.contains(&key(id))
     }
 
-    /// Whether nothing is.
-    pub fn is_empty(&self) -> bool {
-        self.papers.is_empty() && self.stems.is_empty()
+    /// Whether a lost file speaks of something by one of these words, as far as its text tells.
+    pub fn speaks_of(&self, sources: &Sources, words: &[&str]) -> bool {
+        let is_inner = |c: char| c.is_alphanumeric() || c == '-';
+        let whole = |text: &str, word: &str| {
+            let mut places = text.match_indices(word);
+            places.any(|(at, _)| !text[..at].ends_with(is_inner) && !text[at + word.len()..].starts_with(is_inner))
+        };
+        let holds = |path: &String| {
+            let text = String::from_utf8_lossy(sources.bytes(path)).to_lowercase();
+            words.iter().any(|word| !word.is_empty() && whole(&text, &word.to_lowercase()))
+        };
+        self.paths.iter().any(holds)
     }
 }
 
@@ -87,6 +98,7 @@ impl<'a> Parts<'a> {
             Content::Nothing => {
                 self.lost.papers.insert(key(stem(path)));
                 self.lost.stems.insert(stem(path).to_owned());
+                self.lost.paths.insert(path.to_string());
             }
             Content::Papers(volume, entries) => {
                 self.volumes.extend(volume.as_deref().map(|volume| Filed { value: volume.clone(), path: filed() }));
@@ -213,6 +225,7 @@ impl<'a> Parts<'a> {
             }
             if broken || findings.severe || paper.id.is_empty() {
                 self.lost.papers.insert(key(&paper.id));
+                self.lost.paths.insert(path.to_string());
                 self.lost.papers.extend(paper.former_ids.iter().map(|former| key(former)));
                 continue;
             }

@@ -168,7 +168,8 @@ fn clashes(drafts: &[Draft<'_>], ledger: &mut Ledger, settings: &Settings) -> Ve
             if first != at {
                 let value = if key == "doi" { &paper.doi } else { &paper.arxiv };
                 let message = format!("`{value}` is also the {key} of `{}`", drafts[first].paper.id);
-                findings.note(vec![Step::Key(key)], code, message, None);
+                let help = Some(format!("that is {}", drafts[first].path));
+                findings.note(vec![Step::Key(key)], code, message, help);
             }
         }
         if findings.severe {

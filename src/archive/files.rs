@@ -38,12 +38,15 @@ pub enum Owner {
 pub fn of_paper(paper: &Paper) -> Vec<(Vec<Step>, &str, String)> {
     let mut files = Vec::new();
     let mut pdfs = 0;
+    let (mut kind, mut nth) = ("", 0);
     for link in &paper.links {
+        nth = if link.kind == kind { nth + 1 } else { 0 };
+        kind = link.kind;
         let Target::File(file) = &link.target else { continue };
         let is_pdf = link.kind == "pdf";
         let name = if is_pdf && pdfs == 0 { format!("{}.pdf", paper.id) } else { file.clone() };
         pdfs += usize::from(is_pdf);
-        files.push((vec![Step::Key("links"), Step::Key(link.kind)], file.as_str(), name));
+        files.push((vec![Step::Key("links"), Step::Key(link.kind), Step::Nth(nth)], file.as_str(), name));
     }
     if let Some(thumbnail) = &paper.thumbnail
         && let Target::File(file) = &thumbnail.src

@@ -97,7 +97,7 @@ impl Reader {
         settings.base_url = self.options.base_url.clone().or(settings.base_url);
         if settings.base_url.is_none() {
             let message = "there is no `base-url`, so the site gets no sitemap, no feeds and no canonical links";
-            diagnostics.push(Diagnostic::of_file(Code::NoBaseUrl, SETTINGS, message));
+            diagnostics.push(config::problem(sources, Vec::new(), Code::NoBaseUrl, message.to_owned(), None));
         }
         let (rules, wrong) = Rules::new(&settings);
         diagnostics.extend(wrong);

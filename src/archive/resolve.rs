@@ -79,7 +79,8 @@ impl Venues {
         let at = self.spellings.get(name).copied()?;
         if is_own && !self.declared.is_empty() && !self.declared.contains(&self.list[at as usize].key) {
             let declared = self.list.iter().filter(|venue| self.declared.contains(&venue.key));
-            let spellings = || declared.clone().flat_map(|v| [&v.key, &v.short, &v.name].into_iter().chain(&v.names));
+            let spellings =
+                || declared.clone().flat_map(|v| [&v.short, &v.name].into_iter().chain(&v.names).chain([&v.key]));
             let near = || did_you_mean(name, spellings().map(String::as_str).filter(|spelling| !spelling.is_empty()));
             let help = findings.suggest(near).or_else(|| Some("add it to content/venues.yaml".to_owned()));
             let message = format!("venues.yaml has no venue `{name}`");
@@ -178,20 +179,34 @@ fn check_tree(
                 findings.note(steps, Code::UndeclaredTopic, format!("there is no topic `{parent}`"), help);
             }
         }
-        let mut above: Vec<&str> = topic.parents.iter().map(String::as_str).collect();
-        let mut next = 0;
-        while next < above.len() && above[next] != key {
-            let parents = list.get(above[next]).map(|topic| topic.parents.as_slice()).unwrap_or_default();
-            for parent in parents {
-                if !above.contains(&parent.as_str()) {
-                    above.push(parent);
-                }
-            }
-            next += 1;
-        }
-        if next < above.len() {
+        let above = ancestors(key, list);
+        let is_above_itself = above.contains(&key.as_str());
+        // Each of a circle is above itself; the first of them in the file is told.
+        let is_first = || {
+            places
+                .iter()
+                .take_while(|(_, other)| other != key)
+                .all(|(_, other)| !above.contains(&other.as_str()) || !ancestors(other, list).contains(&key.as_str()))
+        };
+        if is_above_itself && is_first() {
             let message = format!("the topic `{key}` is above itself");
             findings.note(vec![Step::Nth(*at), Step::Key("parents")], Code::TopicCycle, message, None);
         }
     }
+}
+
+/// All that is above a topic; itself too, if it is.
+fn ancestors<'a>(key: &str, list: &'a BTreeMap<String, Topic>) -> Vec<&'a str> {
+    let parents = |key: &str| list.get(key).map(|topic| topic.parents.as_slice()).unwrap_or_default();
+    let mut above: Vec<&str> = parents(key).iter().map(String::as_str).collect();
+    let mut next = 0;
+    while next < above.len() {
+        for parent in parents(above[next]) {
+            if !above.contains(&parent.as_str()) {
+                above.push(parent);
+            }
+        }
+        next += 1;
+    }
+    above
 }

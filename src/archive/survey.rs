@@ -10,19 +10,17 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Archive, Ledger, Record};
 use crate::diagnostic::Code;
+use crate::source::Sources;
 use crate::text::fold;
 use crate::yaml::Step;
 
-/// Every such problem.
-pub fn survey(archive: &Archive) -> Ledger {
+/// Every such problem of an archive that was read from these files.
+pub fn survey(archive: &Archive, sources: &Sources) -> Ledger {
     let mut ledger = Ledger::default();
     citation_keys(archive, &mut ledger);
     likeness::check(archive, &mut ledger);
     people::check(archive, &mut ledger);
-    // What could not be read may use anything.
-    if archive.lost.is_empty() {
-        unused(archive, &mut ledger);
-    }
+    unused(archive, sources, &mut ledger);
     ledger
 }
 
@@ -72,8 +70,9 @@ fn citation_keys(archive: &Archive, ledger: &mut Ledger) {
     }
 }
 
-/// Topics, venues, volumes and people of whom no paper knows.
-fn unused(archive: &Archive, ledger: &mut Ledger) {
+/// Topics, venues, volumes and people of whom no paper knows, not even one that could not be read.
+fn unused(archive: &Archive, sources: &Sources, ledger: &mut Ledger) {
+    let is_used = |words: &[&str]| archive.lost.speaks_of(sources, words);
     let settings = &archive.settings;
     let records = archive.papers();
     let mut topics = vec![false; archive.topics.len()];
@@ -84,7 +83,8 @@ fn unused(archive: &Archive, ledger: &mut Ledger) {
             above.extend(&tree.parents[topic as usize]);
         }
     }
-    for topic in archive.topics.iter().zip(&topics).filter(|(_, used)| !**used).map(|(topic, _)| topic) {
+    let silent = archive.topics.iter().zip(&topics).filter(|(_, used)| !**used).map(|(topic, _)| topic);
+    for topic in silent.filter(|topic| !is_used(&[&topic.key])) {
         let message = format!("no paper has the topic `{}`", topic.key);
         let step = vec![Step::Named(topic.key.clone())];
         ledger.on("content/topics.yaml", None, settings).note_key(step, Code::UnusedTopic, message, None);
@@ -93,16 +93,21 @@ fn unused(archive: &Archive, ledger: &mut Ledger) {
     let by_volumes: HashSet<String> = archive.volumes.iter().map(|volume| fold(&volume.value.venue)).collect();
     for (_, venue) in (0..).zip(&archive.venues).filter(|(at, _)| !named.contains(at)) {
         let spellings = [&venue.key, &venue.short, &venue.name];
-        if !spellings.into_iter().chain(&venue.names).any(|spelling| by_volumes.contains(&fold(spelling))) {
+        let mut spellings = spellings.into_iter().chain(&venue.names).map(String::as_str);
+        let words: Vec<&str> = spellings.clone().collect();
+        if !spellings.any(|spelling| by_volumes.contains(&fold(spelling))) && !is_used(&words) {
             let message = format!("no paper or volume names the venue `{}`", venue.key);
             let step = vec![Step::Named(venue.key.clone())];
             ledger.on("content/venues.yaml", None, settings).note_key(step, Code::UnusedVenue, message, None);
         }
     }
     let filled: HashSet<u32> = records.iter().filter_map(|record| record.volume).collect();
-    for (_, volume) in (0..).zip(&archive.volumes).filter(|(at, _)| !filled.contains(at)) {
+    let empty = (0..).zip(&archive.volumes).filter(|(at, _)| !filled.contains(at)).map(|(_, volume)| volume);
+    // One without a title is told already.
+    let empty = empty.filter(|volume| !volume.value.title.is_empty());
+    for volume in empty.filter(|volume| !is_used(&[&volume.value.key])) {
         let message = format!("no paper stands in the volume `{}`", volume.value.key);
         ledger.on(&volume.path, None, settings).note(Vec::new(), Code::UnusedVolume, message, None);
     }
-    people::unused(archive, ledger);
+    people::unused(archive, &is_used, ledger);
 }

@@ -271,7 +271,7 @@ codes! {
         "added: 2023-09-09\nupdated: 2023-09-01"
     PageRange "page-range" Warning
         "The last page stands before the first."
-        "pages: 30-1"
+        "pages: 130-101"
     RepeatedValue "repeated-value" Warning
         "The same value stands twice in one list."
         "topics: [nlp, nlp]"

@@ -440,10 +440,11 @@ fn thumbnail(field: Field<'_>) -> Option<Thumbnail> {
 fn notices(field: Field<'_>) -> Vec<Notice> {
     field.list(|field| {
         let place = field.place();
+        let has_type = field.has("type");
         let mut parts = NoticeParts::default();
         field.map(NOTICE, &mut parts);
         let NoticeParts { kind, date, url, doi, note } = parts;
-        if kind.is_none() {
+        if kind.is_none() && !has_type {
             let help = format!("`type:` one of {}", NoticeKind::WORDS.join(", "));
             place.problem(Code::BadValue, "this notice has no type", Some(help));
         }

@@ -142,7 +142,8 @@ pub fn parse(kind: FileKind, path: &str, bytes: &[u8], rules: &Rules) -> Parsed 
     let may_be_list = kind == FileKind::Papers && whole.contains("papers");
     if whole.len() > LARGEST_PAPER && matches!(kind, FileKind::Papers | FileKind::PaperWithNotes) && !may_be_list {
         let message = format!("a paper may be {} KiB, and this file has {}", LARGEST_PAPER >> 10, whole.len() >> 10);
-        return nothing(vec![Diagnostic::of_file(Code::TooLarge, path, message)]);
+        let span = Span { line: 1, column: 1, width: 1 };
+        return nothing(vec![Diagnostic::at(Code::TooLarge, path, whole, span, message)]);
     }
     let stem = stem(path);
     let (content, mut diagnostics) = text.decode(|field, context| {
@@ -364,7 +365,7 @@ impl Reader<'_> {
     }
 }
 
-/// Titles and summaries that ` #` cuts short, which YAML does without a word.
+/// Titles, summaries and abstracts that ` #` cuts short, which YAML does without a word.
 fn lost_comments(path: &str, whole: &str) -> Vec<Diagnostic> {
     if !whole.contains(" #") {
         return Vec::new();
@@ -376,7 +377,8 @@ fn lost_comments(path: &str, whole: &str) -> Vec<Diagnostic> {
             break;
         }
         let key = line.trim_start_matches([' ', '-']);
-        let value = ["title:", "summary:"].iter().find_map(|name| key.strip_prefix(name)).map(str::trim_start);
+        let value =
+            ["title:", "summary:", "abstract:"].iter().find_map(|name| key.strip_prefix(name)).map(str::trim_start);
         if let Some(value) = value
             && !value.starts_with(['"', '\'', '|', '>', '#', '[', '{', '&', '*', '!'])
             && let Some(at) = line.find(" #")

@@ -198,11 +198,12 @@ impl<'a> Lint<'a> {
         let Some((first, last)) = pages.split_once(['-', '–', '—']) else { return };
         let (first, last) = (first.trim(), last.trim_start_matches(['-', '–', ' ']).trim());
         let digits = |text: &str| !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
-        // A last page such as the 57 of 1251-57 leaves out what it shares with the first.
-        if !digits(first) || !digits(last) || last.len() < first.len() {
+        if !digits(first) || !digits(last) {
             return;
         }
-        if first.parse::<u32>().ok() > last.parse::<u32>().ok() {
+        // The 57 of 1251-57 leaves out what it shares with the first, as MEDLINE writes it.
+        let shared = &first[..first.len().saturating_sub(last.len())];
+        if first.parse::<u32>().ok() > format!("{shared}{last}").parse::<u32>().ok() {
             let message = format!("page {last} stands before page {first}");
             self.note(steps, Found::new(Code::PageRange, message));
         }

@@ -53,23 +53,23 @@ pub fn locate(path: &str, whole: &str, text: &str, first_line: u32, mut problems
     let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
     let root = Spot::read(text);
     let whole_lines: Vec<&str> = whole.lines().collect();
-    problems
-        .into_iter()
-        .map(|problem| {
-            let span = root.as_ref().and_then(|root| root.span(&problem, &lines));
-            let mut diagnostic = Diagnostic::of_file(problem.code, path, problem.message);
-            diagnostic.help = problem.help;
-            if let Some(mut span) = span {
-                span.line += first_line;
-                diagnostic = diagnostic.placed(whole_lines.get(span.line as usize - 1).unwrap_or(&""), span);
+    let diagnostic = |problem: &Problem, message: String| {
+        let diagnostic = Diagnostic::of_file(problem.code, path, message);
+        match root.as_ref().and_then(|root| root.span(problem, &lines)) {
+            None => diagnostic,
+            Some(span) => {
+                let span = Span { line: span.line + first_line, ..span };
+                diagnostic.placed(whole_lines.get(span.line as usize - 1).unwrap_or(&""), span)
             }
-            diagnostic
-        })
-        .chain(more.first().map(|first| {
-            let message = format!("{} more problems of this file are not listed", more.len());
-            Diagnostic::of_file(first.code, path, message)
-        }))
-        .collect()
+        }
+    };
+    let rest = more.first().map(|first| {
+        diagnostic(first, format!("{} more problems of this file are not listed, from here on", more.len()))
+    });
+    let told = problems
+        .into_iter()
+        .map(|problem| Diagnostic { help: problem.help.clone(), ..diagnostic(&problem, problem.message.clone()) });
+    told.chain(rest).collect()
 }
 
 /// Line from 1, column from 0, both in characters.

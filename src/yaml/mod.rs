@@ -5,6 +5,7 @@
 pub mod field;
 pub mod locate;
 pub mod node;
+mod syntax;
 
 use std::cell::RefCell;
 

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::Value;
 
+use super::syntax::{Stands, explain};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// Deepest nesting that is read.
@@ -67,15 +68,16 @@ impl Node {
 /// # Errors
 /// The one diagnostic for which nothing of the text can be read: bad syntax, tabs, absurd nesting, alias bombs.
 pub fn read(text: &str, path: &str, first_line: u32) -> Result<Node, Box<Diagnostic>> {
+    let stands = Stands { text, path, first_line };
     if let Some(at) = too_deep(text.as_bytes()) {
-        let span = moved(Span::of(text, at, at + 1), first_line);
+        let Span { line, column, .. } = Span::of(text, at, at + 1);
         let message = format!("lists and maps nest deeper than {DEEPEST} levels");
-        return Err(Box::new(with_line(Code::TooDeep, path, text, span, first_line, message)));
+        return Err(Box::new(stands.at(Code::TooDeep, (line as usize, column as usize), 1, message)));
     }
     if text.trim().is_empty() {
         return Ok(Node::Null);
     }
-    serde_yaml::from_str(text).map_err(|error| Box::new(explain(&error, text, path, first_line)))
+    serde_yaml::from_str(text).map_err(|error| Box::new(explain(&error, stands)))
 }
 
 /// Where flow collections nest too deep, counted in the raw bytes: the scanner is quadratic in open brackets.
@@ -98,92 +100,6 @@ fn too_deep(bytes: &[u8]) -> Option<usize> {
         }
     }
     None
-}
-
-fn moved(span: Span, first_line: u32) -> Span {
-    Span { line: span.line + first_line, ..span }
-}
-
-fn with_line(code: Code, path: &str, text: &str, span: Span, first_line: u32, message: String) -> Diagnostic {
-    let line = text.lines().nth((span.line - 1 - first_line) as usize).unwrap_or("");
-    Diagnostic::of_file(code, path, message).placed(line, span)
-}
-
-/// The reader's error in words that say what to do; for the commonest, what it says itself would mislead.
-fn explain(error: &serde_yaml::Error, text: &str, path: &str, first_line: u32) -> Diagnostic {
-    let raw = error.to_string();
-    if raw.contains("repetition limit") || raw.contains("recursion limit") {
-        let message = "lists, maps or aliases repeat or nest without end";
-        return Diagnostic::of_file(Code::TooDeep, path, message);
-    }
-    let location = error.location();
-    let line = location.as_ref().map_or(1, |l| l.line().max(1) as u32);
-    let column = location.as_ref().map_or(1, |l| l.column().max(1) as u32);
-    let place = |line: u32, column: u32, width: u32| Span { line: line + first_line, column, width };
-    if let Some(tab) = tab_line(text, line) {
-        let span = place(tab, 1, 1);
-        let message = "tabs cannot indent".to_owned();
-        return with_line(Code::TabIndent, path, text, span, first_line, message).help("use spaces");
-    }
-    let (message, help) = reword(&raw);
-    if message.contains("control character")
-        && let Some((at, control)) = text.char_indices().find(|(_, c)| is_refused(*c))
-    {
-        let span = moved(Span::of(text, at, at + 1), first_line);
-        let message = format!("{message} (U+{:04X})", control as u32);
-        return with_line(Code::Syntax, path, text, span, first_line, message).help(help);
-    }
-    let last = text.lines().count().max(1) as u32;
-    let line = line.min(last);
-    let length = text.lines().nth(line as usize - 1).map_or(0, |l| l.chars().count()) as u32;
-    let span = place(line, column.min(length.max(1)), 1);
-    let diagnostic = with_line(Code::Syntax, path, text, span, first_line, message);
-    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
-}
-
-/// Whether YAML 1.2 (production 1, c-printable) has no place for a character.
-fn is_refused(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
-}
-
-/// The line, from 1, at or just before `line` that a tab indents.
-fn tab_line(text: &str, line: u32) -> Option<u32> {
-    let indented = |l: &str| l.trim_start_matches(' ').starts_with('\t') && !l.trim().is_empty();
-    let first = (line as usize).saturating_sub(2);
-    (first..(line as usize + 1)).find(|&at| text.lines().nth(at).is_some_and(indented)).map(|at| at as u32 + 1)
-}
-
-fn reword(raw: &str) -> (String, &'static str) {
-    const WORDS: &[(&str, &str, &str)] = &[
-        ("mapping values are not allowed", "a text that holds `: ` must be quoted", "put the text in quotes"),
-        (
-            "found character that cannot start any token",
-            "a text cannot begin with this character",
-            "put the text in quotes",
-        ),
-        (
-            "did not find expected key",
-            "the line does not fit the ones around it",
-            "check the indentation, and quotes that end too early",
-        ),
-        ("did not find expected '-' indicator", "the line does not fit the list above it", "check the indentation"),
-        ("could not find expected ':'", "a key without a colon", "write `key: value`, or indent a text that goes on"),
-        ("found unexpected end of stream", "a quote or bracket is never closed", "close it"),
-        ("did not find expected ',' or ']'", "a list in brackets is not closed or lacks a comma", ""),
-        ("did not find expected ',' or '}'", "a map in braces is not closed or lacks a comma", ""),
-        ("unknown escape character", "a backslash in double quotes begins an escape", "use single quotes"),
-        ("unknown anchor", "an alias (`*name`) without its anchor", "a text that begins with `*` must be quoted"),
-        ("did not find expected alphabetic", "a text cannot begin with `*` or `&`", "put the text in quotes"),
-        ("more than one document", "a second YAML document begins here", "one file holds one document"),
-        ("control characters are not allowed", "the file holds a control character", "delete it"),
-    ];
-    match WORDS.iter().find(|(theirs, ..)| raw.contains(theirs)) {
-        Some((_, ours, help)) => ((*ours).to_owned(), help),
-        None => {
-            let plain = raw.split(" at line ").next().unwrap_or(raw);
-            (format!("this is not valid YAML: {plain}"), "")
-        }
-    }
 }
 
 impl<'de> Deserialize<'de> for Node {

@@ -111,7 +111,9 @@ fn two_words(name: &str) -> Option<(&str, &str)> {
 }
 
 /// People of people/ who stand on no paper, neither as authors nor as editors.
-pub fn unused(archive: &Archive, ledger: &mut Ledger) {
+///
+/// `is_used` tells whether a file that could not be read speaks of them.
+pub fn unused(archive: &Archive, is_used: &dyn Fn(&[&str]) -> bool, ledger: &mut Ledger) {
     let authors = archive.authors();
     let has_papers = |person: &Person| authors.find(&person.key).is_some_and(|at| !authors.papers.get(at).is_empty());
     let silent = || archive.people.iter().filter(|person| !has_papers(&person.value));
@@ -131,7 +133,7 @@ pub fn unused(archive: &Archive, ledger: &mut Ledger) {
             || former_keys.iter().any(|key| keys.contains(key.as_str()))
             || (!orcid.is_empty() && orcids.contains(orcid.as_str()))
             || own.any(|name| names.contains(&fold(&name)));
-        if !known {
+        if !known && !name.is_empty() && !is_used(&[key, &name.family, orcid]) {
             let message = format!("nobody named `{}` has written a paper of this archive", name.display());
             ledger.on(&person.path, None, &archive.settings).note(Vec::new(), Code::UnusedPerson, message, None);
         }

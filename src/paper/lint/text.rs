@@ -237,6 +237,8 @@ fn lost_backslash(text: &str) -> Option<Found> {
         "citet",
     ];
     const BEFORE_NUMBER: &[&str] = &["le", "ge", "leq", "geq", "sim", "simeq", "approx", "times", "pm"];
+    // A product, copied without its sign: 230times.
+    const AFTER_NUMBER: &[&str] = &["times", "leq", "geq", "approx", "sim"];
     for (at, _) in text.match_indices('{') {
         let word = text[..at].rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
         let before = text[..at - word.len()].chars().next_back();
