@@ -421,8 +421,8 @@ fn what_is_reserved_is_found() {
     assert_eq!(said("src/output.rs", "use std::fs;"), [""; 0]);
     assert_eq!(said("src/site/plan.rs", "use tera::Tera;"), ["1: `site` uses `tera`, which is for theme alone"]);
     assert_eq!(
-        said("src/cli/build.rs", "use std::net::TcpStream;"),
-        ["1: `cli` uses `std::net`, which is for serve alone"]
+        said("src/site/plan.rs", "use std::net::TcpStream;"),
+        ["1: `site` uses `std::net`, which is for serve, cli alone"]
     );
 }
 

@@ -9,6 +9,8 @@ use rayon::prelude::*;
 use super::check::{self, Draft, Findings, Ledger, did_you_mean};
 use super::cited;
 use super::inherit::{Heir, inherit};
+use super::lost::Lost;
+use super::named::Names;
 use super::resolve::{Topics, Venues};
 use super::{Archive, Attachment, Filed, Options, Owner, Record, files, picture};
 use crate::config::{Calendar, Settings};
@@ -17,9 +19,7 @@ use crate::memo::{Memo, Uniform};
 use crate::paper::facts::key;
 use crate::paper::file::stem;
 use crate::paper::identifier::is_key;
-use crate::paper::{
-    Cited, Collection, Content, Facts, Metrics, Page, Paper, Parsed, Person, Rules, TopicList, Venue, Volume,
-};
+use crate::paper::{Cited, Collection, Content, Metrics, Page, Paper, Parsed, Person, Rules, TopicList, Venue, Volume};
 use crate::source::{Source, Sources};
 use crate::text::date::Date;
 use crate::yaml::Step;
@@ -38,38 +38,6 @@ pub struct Parts<'a> {
     /// What files cite, and whether it is a draft that does.
     cited: Vec<(&'a str, bool, &'a [Cited])>,
     lost: Lost,
-}
-
-/// What is there and could not be read. Whoever names it is right to do so, and is not told otherwise.
-#[derive(Debug, Default)]
-pub struct Lost {
-    /// Digests of ids of papers.
-    papers: HashSet<u128>,
-    /// Stems of files that say nothing.
-    stems: HashSet<String>,
-    /// Those files, and those of papers that are left out.
-    paths: HashSet<String>,
-}
-
-impl Lost {
-    /// Whether a paper of this id is lost.
-    pub fn has_paper(&self, id: &str) -> bool {
-        self.papers.contains(&key(id))
-    }
-
-    /// Whether a lost file speaks of something by one of these words, as far as its text tells.
-    pub fn speaks_of(&self, sources: &Sources, words: &[&str]) -> bool {
-        let is_inner = |c: char| c.is_alphanumeric() || c == '-';
-        let whole = |text: &str, word: &str| {
-            let mut places = text.match_indices(word);
-            places.any(|(at, _)| !text[..at].ends_with(is_inner) && !text[at + word.len()..].starts_with(is_inner))
-        };
-        let holds = |path: &String| {
-            let text = String::from_utf8_lossy(sources.bytes(path)).to_lowercase();
-            words.iter().any(|word| !word.is_empty() && whole(&text, &word.to_lowercase()))
-        };
-        self.paths.iter().any(holds)
-    }
 }
 
 /// What parts are assembled by.
@@ -310,92 +278,6 @@ fn unique<T>(
         kept.push(item);
     }
     kept
-}
-
-/// What papers can name.
-struct Names {
-    topics: Topics,
-    venues: Venues,
-    volumes: Vec<Filed<Volume>>,
-    people: Vec<Filed<Person>>,
-}
-
-impl Names {
-    /// The topics and the volume a paper names; what does not exist is noted.
-    fn resolve(
-        &self,
-        paper: &Paper,
-        facts: &Facts,
-        lost: &Lost,
-        findings: &mut Findings<'_>,
-    ) -> (Box<[u32]>, Option<u32>) {
-        let mut found = Vec::with_capacity(paper.topics.len());
-        for (at, key) in paper.topics.iter().enumerate() {
-            let steps = || vec![Step::Key("topics"), Step::Nth(at as u32)];
-            match self.topics.find(key) {
-                Some(topic) if !found.contains(&topic) => found.push(topic),
-                Some(_) => {}
-                None if check::reserved(key) => {
-                    findings.note(
-                        steps(),
-                        Code::ReservedKey,
-                        format!("`{key}` is an address of the site itself"),
-                        None,
-                    );
-                }
-                None => {
-                    let message = format!("there is no topic `{key}`");
-                    let help = findings.suggest(|| self.topics.suggest(key));
-                    findings.note(steps(), Code::UndeclaredTopic, message, help);
-                }
-            }
-        }
-        let authors = if facts.has_people { paper.authors.as_slice() } else { &[] };
-        for (at, author) in authors.iter().enumerate().filter(|(_, author)| !author.person.is_empty()) {
-            let known = self.people.binary_search_by(|person| person.value.key.cmp(&author.person)).is_ok();
-            if !known && !lost.stems.contains(&author.person) {
-                let steps = vec![Step::Key("authors"), Step::Nth(at as u32), Step::Key("person")];
-                let keys = self.people.iter().map(|person| person.value.key.as_str());
-                let help = findings.suggest(|| did_you_mean(&author.person, keys));
-                findings.note(steps, Code::UndeclaredPerson, format!("there is no person `{}`", author.person), help);
-            }
-        }
-        if paper.volume_key.is_empty() {
-            return (found.into(), None);
-        }
-        let volume = self.volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();
-        if let Some(at) = volume {
-            self.section(paper, &self.volumes[at].value, findings);
-        } else if !lost.stems.contains(&paper.volume_key) {
-            let keys = self.volumes.iter().map(|volume| volume.value.key.as_str());
-            let help = findings.suggest(|| did_you_mean(&paper.volume_key, keys));
-            let message = format!("there is no volume `{}`", paper.volume_key);
-            findings.note(vec![Step::Key("in")], Code::UndeclaredVolume, message, help);
-        }
-        (found.into(), volume.map(|at| at as u32))
-    }
-}
-
-impl Names {
-    /// The venue a paper names, itself or by its volume.
-    fn venue(&self, paper: &Paper, volume: Option<u32>, findings: &mut Findings<'_>) -> Option<u32> {
-        if paper.venue.is_empty() {
-            return None;
-        }
-        let is_own = volume.is_none_or(|at| self.volumes[at as usize].value.venue != paper.venue);
-        self.venues.look_up(&paper.venue, is_own, findings)
-    }
-
-    /// Whether the volume has the section that the paper names.
-    fn section(&self, paper: &Paper, volume: &Volume, findings: &mut Findings<'_>) {
-        let sections = || volume.sections.iter().map(|section| section.key.as_str());
-        if paper.section.is_empty() || volume.sections.is_empty() || sections().any(|key| key == paper.section) {
-            return;
-        }
-        let message = format!("the volume `{}` has no section `{}`", volume.key, paper.section);
-        let help = findings.suggest(|| did_you_mean(&paper.section, sections()));
-        findings.note(vec![Step::Key("section")], Code::UndeclaredSection, message, help);
-    }
 }
 
 fn check_files(sources: &Sources, path: &str, paper: &mut Arc<Paper>, findings: &mut Findings<'_>) {
