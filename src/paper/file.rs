@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::decode::PAPER;
 use super::decode_rest::{self, COLLECTION, PAGE, VOLUME, VolumeParts};
 use super::derive::{self, Deriver};
 use super::facts::Facts;
 use super::identifier::{is_id, is_key};
+use super::keys::PAPER;
 use super::model::*;
 use super::rules::Rules;
 use crate::config::Calendar;

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::locate::{On, Problem, Step};
 use super::node::Node;
+use super::shape::Shape;
 use crate::diagnostic::{Code, nearest};
 use crate::text::date::Date;
 
@@ -48,8 +49,24 @@ impl At<'_> {
     }
 }
 
-/// A key of a map and how it is read into `T`.
-pub type Key<T> = (&'static str, fn(&mut T, Field<'_>));
+/// A key of a map: what it is called, what its value looks like and means, and how that is read into `T`.
+#[derive(Debug)]
+pub struct Key<T> {
+    /// The key.
+    pub name: &'static str,
+    /// What its value looks like, for an editor.
+    pub shape: Shape,
+    /// What it means, in a sentence that an editor shows, with the form where that is not plain.
+    pub about: &'static str,
+    read: fn(&mut T, Field<'_>),
+}
+
+impl<T> Key<T> {
+    /// A row of a table.
+    pub const fn new(name: &'static str, shape: Shape, about: &'static str, read: fn(&mut T, Field<'_>)) -> Key<T> {
+        Key { name, shape, about, read }
+    }
+}
 
 /// A node with its place.
 pub struct Field<'a> {
@@ -85,10 +102,10 @@ impl<'a> Field<'a> {
 
     /// Reads a map by a table of its keys; unknown and duplicate keys are problems.
     pub fn map<T>(self, table: &[Key<T>], target: &mut T) {
-        let names = || table.iter().map(|(name, _)| *name);
+        let names = || table.iter().map(|key| key.name);
         self.entries(
-            |target, key, field| match table.iter().find(|(name, _)| *name == key) {
-                Some((_, read)) => read(target, field),
+            |target, key, field| match table.iter().find(|known| known.name == key) {
+                Some(known) => (known.read)(target, field),
                 None => field.unknown_key(key, names()),
             },
             target,
