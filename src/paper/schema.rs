@@ -31,7 +31,7 @@ const COUNTED: Form = Form { pattern: r"^(?!as-of$)[A-Za-z0-9][A-Za-z0-9._-]{0,1
 pub fn entry(words: &Vocabulary, added: bool) -> Value {
     let mut known = definitions(&[properties(PAPER), properties(VOLUME)].concat(), words);
     known.insert("item".to_owned(), item(words, added));
-    known.insert("volume".to_owned(), volume_with_papers(words));
+    known.insert("volume".to_owned(), listing(words));
     known.insert("paper".to_owned(), paper_alone(words, added));
     let schema = json!({
         "if": {"type": "object", "required": ["papers"]},
@@ -70,15 +70,16 @@ fn replace(property: &mut Value, mut schema: Value) {
     *property = schema;
 }
 
-/// A volume; `papers` says whether its papers stand in its file.
-pub fn volume(words: &Vocabulary, papers: bool, added: bool) -> Value {
-    let mut known = definitions(&properties(VOLUME), words);
-    if papers {
-        known = definitions(&[properties(PAPER), properties(VOLUME)].concat(), words);
-        known.insert("item".to_owned(), item(words, added));
-        return document("A volume with its papers", volume_with_papers(words), known);
-    }
-    document("A volume", head(words), known)
+/// A volume whose papers are files of their own.
+pub fn volume(words: &Vocabulary) -> Value {
+    document("A volume", head(words), definitions(&properties(VOLUME), words))
+}
+
+/// A volume with its papers.
+pub fn volume_with_papers(words: &Vocabulary, added: bool) -> Value {
+    let mut known = definitions(&[properties(PAPER), properties(VOLUME)].concat(), words);
+    known.insert("item".to_owned(), item(words, added));
+    document("A volume with its papers", listing(words), known)
 }
 
 fn head(words: &Vocabulary) -> Value {
@@ -87,7 +88,7 @@ fn head(words: &Vocabulary) -> Value {
     titled(&own, words)
 }
 
-fn volume_with_papers(words: &Vocabulary) -> Value {
+fn listing(words: &Vocabulary) -> Value {
     let mut schema = titled(&properties(VOLUME), words);
     let papers = json!({"type": ["array", "null"], "items": {"$ref": "#/$defs/item"}});
     replace(&mut schema["properties"]["papers"], papers);

@@ -101,6 +101,8 @@ pub struct Vocabulary {
 pub struct Names {
     /// Each with what an editor shows beside it.
     pub list: Vec<(String, String)>,
+    /// Names that are understood, and not offered.
+    pub former: Vec<String>,
     /// Whether there are no others.
     pub closed: bool,
 }
@@ -217,8 +219,20 @@ impl Names {
             self.list.iter().map(|(name, about)| (name.as_str(), about.as_str())).unzip();
         let known = json!({"enum": names, "enumDescriptions": about});
         match self.closed {
-            true => union([known, json!({"type": "string", "pattern": PADDED_OR_EMPTY})]),
+            true => union([known, json!({"type": "string", "pattern": self.unlisted()})]),
             false => union([known, shape.schema(words)]),
+        }
+    }
+}
+
+impl Names {
+    /// What is read as one of the names though it is not spelled as one in the list.
+    fn unlisted(&self) -> String {
+        let is_plain = |name: &&String| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let former: Vec<&str> = self.former.iter().filter(is_plain).map(String::as_str).collect();
+        match former.is_empty() {
+            true => PADDED_OR_EMPTY.to_owned(),
+            false => format!("{PADDED_OR_EMPTY}|^(?:{})$", former.join("|")),
         }
     }
 }
