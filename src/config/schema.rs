@@ -79,5 +79,5 @@ pub(super) fn codes() -> Vec<Property> {
 /// The schema of offprint.yaml.
 pub fn settings(words: &Vocabulary) -> Value {
     let map = object(&properties(SETTINGS), &[], &[], words);
-    document("Settings of an Offprint archive", union([map, serde_json::json!({"type": "null"})]), Default::default())
+    document("Settings", union([map, serde_json::json!({"type": "null"})]), Default::default())
 }

@@ -27,23 +27,32 @@ const VENUE_KEY: Form =
 /// The id of a paper of a file of counts.
 const COUNTED: Form = Form { pattern: r"^(?!as-of$)[A-Za-z0-9][A-Za-z0-9._-]{0,199}$", ..ID_FORM };
 
+/// What the definitions of whole maps are called, which no kind of name is.
+const PAPER_FILE: &str = "file-of-a-paper";
+const VOLUME_FILE: &str = "file-of-a-volume";
+const ITEM: &str = "paper-of-a-volume";
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/$defs/{name}")})
+}
+
 /// A file of content/papers: a paper, or a volume if it lists papers.
 pub fn entry(words: &Vocabulary, added: bool) -> Value {
     let mut known = definitions(&[properties(PAPER), properties(VOLUME)].concat(), words);
-    known.insert("item".to_owned(), item(words, added));
-    known.insert("volume".to_owned(), listing(words));
-    known.insert("paper".to_owned(), paper_alone(words, added));
+    known.insert(ITEM.to_owned(), item(words, added));
+    known.insert(VOLUME_FILE.to_owned(), listing(words));
+    known.insert(PAPER_FILE.to_owned(), paper_alone(words, added));
     let schema = json!({
         "if": {"type": "object", "required": ["papers"]},
-        "then": {"$ref": "#/$defs/volume"},
-        "else": {"$ref": "#/$defs/paper"},
+        "then": reference(VOLUME_FILE),
+        "else": reference(PAPER_FILE),
     });
-    document("A paper, or a volume with its papers", schema, known)
+    document("Entry: a paper, or a volume with its papers", schema, known)
 }
 
 /// A paper, in a file of its own or as the front matter of its notes. `added` says that it needs the day it was featured.
 pub fn paper(words: &Vocabulary, added: bool) -> Value {
-    document("A paper", paper_alone(words, added), definitions(&properties(PAPER), words))
+    document("Entry: a paper", paper_alone(words, added), definitions(&properties(PAPER), words))
 }
 
 fn paper_alone(words: &Vocabulary, added: bool) -> Value {
@@ -72,14 +81,14 @@ fn replace(property: &mut Value, mut schema: Value) {
 
 /// A volume whose papers are files of their own.
 pub fn volume(words: &Vocabulary) -> Value {
-    document("A volume", head(words), definitions(&properties(VOLUME), words))
+    document("Volume", head(words), definitions(&properties(VOLUME), words))
 }
 
 /// A volume with its papers.
 pub fn volume_with_papers(words: &Vocabulary, added: bool) -> Value {
     let mut known = definitions(&[properties(PAPER), properties(VOLUME)].concat(), words);
-    known.insert("item".to_owned(), item(words, added));
-    document("A volume with its papers", listing(words), known)
+    known.insert(ITEM.to_owned(), item(words, added));
+    document("Volume with its papers", listing(words), known)
 }
 
 fn head(words: &Vocabulary) -> Value {
@@ -90,7 +99,7 @@ fn head(words: &Vocabulary) -> Value {
 
 fn listing(words: &Vocabulary) -> Value {
     let mut schema = titled(&properties(VOLUME), words);
-    let papers = json!({"type": ["array", "null"], "items": {"$ref": "#/$defs/item"}});
+    let papers = json!({"type": ["array", "null"], "items": reference(ITEM)});
     replace(&mut schema["properties"]["papers"], papers);
     schema
 }
@@ -114,7 +123,7 @@ pub fn topics(words: &Vocabulary) -> Value {
     let closed = union([Shape::Boolean.schema(&open), topic.clone()]);
     let schema =
         record(&TOPIC_KEY, topic, ("closed", closed), "Whether there are no other topics: true or false.", &open);
-    document("The topics of an archive", schema, known)
+    document("Topics", schema, known)
 }
 
 fn opened(words: &Vocabulary) -> BTreeMap<&'static str, Names> {
@@ -126,7 +135,7 @@ fn opened(words: &Vocabulary) -> BTreeMap<&'static str, Names> {
 /// venues.yaml.
 pub fn venues(words: &Vocabulary) -> Value {
     let schema = entries(Some(&VENUE_KEY), named(&properties(VENUE), words), words);
-    document("The venues of an archive", union([schema, json!({"type": "null"})]), Default::default())
+    document("Venues", union([schema, json!({"type": "null"})]), Default::default())
 }
 
 /// A name, or a map of these keys, or nothing at all.
@@ -144,17 +153,17 @@ fn record(form: &Form, value: Value, (name, other): (&str, Value), about: &str, 
 
 /// A person of people/KEY.yaml.
 pub fn person(words: &Vocabulary) -> Value {
-    document("A person", object(&properties(PERSON), &[], &["name", "names"], words), Default::default())
+    document("Person", object(&properties(PERSON), &[], &["name", "names"], words), Default::default())
 }
 
 /// The front matter of a page.
 pub fn page(words: &Vocabulary) -> Value {
-    document("A page", titled(&properties(PAGE), words), definitions(&properties(PAGE), words))
+    document("Page", titled(&properties(PAGE), words), definitions(&properties(PAGE), words))
 }
 
 /// The front matter of a collection.
 pub fn collection(words: &Vocabulary) -> Value {
-    document("A collection", titled(&properties(COLLECTION), words), definitions(&properties(COLLECTION), words))
+    document("Collection", titled(&properties(COLLECTION), words), definitions(&properties(COLLECTION), words))
 }
 
 /// A file of counts.
@@ -162,7 +171,7 @@ pub fn metrics(words: &Vocabulary) -> Value {
     let counts = shapes::METRICS.or_nothing(words);
     let day = ("as-of", Shape::Date.or_nothing(words));
     let schema = record(&COUNTED, counts, day, "The day of all counts: 2026-11-01.", words);
-    document("Counts of papers", schema, Default::default())
+    document("Metrics", schema, Default::default())
 }
 
 #[cfg(test)]

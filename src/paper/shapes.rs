@@ -178,7 +178,8 @@ fn scheme(name: &&'static str) -> Property {
 fn link(name: &&'static str) -> Property {
     Property {
         name,
-        shape: Shape::Several(&TARGET),
+        // One link is the rule, so an editor begins with it.
+        shape: Shape::OneOf(&[TARGET, Shape::List(&TARGET)]),
         about: "An http or https URL, a file beside the entry, or a list of them.",
     }
 }
