@@ -26,8 +26,8 @@ pub(super) const REPOSITORY: Form = Form {
 
 pub(super) const PATTERN: Form = Form {
     pattern: concat!(
-        r"^\s*/(?=\S*\{id\})(?!\S*\{id\}\S*\{id\})(?!\S*//)(?!\S*/\.{1,2}/)",
-        r#"(?:[^\s?#\\%:"<>{}*|]|\{(?:id|volume|venue|year)\})*(?:/|\.html)\s*$"#
+        r"^\s*(?=\S*\{id\})(?!\S*\{id\}\S*\{id\})(?!\S*//)(?!\S*/\.{1,2}/)/",
+        r#"(?:[^\s?#\\%:"<>{}*|]|\{(?:id|volume|venue|year)\}|\}(?=\S*\{))*(?:/|\.html)\s*$"#
     ),
     wanted: "This is not a pattern of addresses: a path with {id} once, and perhaps {volume}, {venue} or {year}, that ends in / or .html.",
     code: Code::BadPattern,
@@ -80,4 +80,83 @@ pub(super) fn codes() -> Vec<Property> {
 pub fn settings(words: &Vocabulary) -> Value {
     let map = object(&properties(SETTINGS), &[], &[], words);
     document("Settings", union([map, serde_json::json!({"type": "null"})]), Default::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn walk(way: &str, list: &[Property], seen: &mut BTreeSet<String>) {
+        for Property { name, shape, about } in list {
+            let way = format!("{way}.{name}");
+            assert!(about.ends_with('.') && about.len() > 5, "{way} does not say what it means: {about:?}");
+            assert!(seen.insert(way.clone()), "{way} stands twice");
+            let inner = match shape {
+                Shape::Several(inner) | Shape::Entries(_, inner) => inner,
+                other => other,
+            };
+            if let Shape::Keys(keys) = inner {
+                walk(&way, &(keys.list)(), seen);
+            }
+        }
+    }
+
+    #[test]
+    fn every_setting_has_one_name_and_says_what_it_means() {
+        let mut seen = BTreeSet::new();
+        walk("", &properties(SETTINGS), &mut seen);
+        for way in [".title", ".thresholds.feeds.authors", ".lists.query", ".menu.url", ".diagnostics.bad-math"] {
+            assert!(seen.contains(way), "{way}");
+        }
+    }
+
+    fn is(form: &Form, text: &str) -> bool {
+        fancy_regex::Regex::new(form.pattern).unwrap().is_match(text).unwrap()
+    }
+
+    #[test]
+    fn forms_say_what_the_readers_do() {
+        use crate::config::{BaseUrl, Pattern};
+        for text in [
+            "https://User.github.io/repo/",
+            "http://localhost:4040",
+            "https://x//",
+            "https://x/a@b",
+            "example.org",
+            "ftp://x",
+            "https://x/a?b",
+            "https://x/../y",
+            "https://x/./y",
+            "https://x//y",
+            "https://a@b/",
+            "https://x/y.z",
+        ] {
+            assert_eq!(is(&BASE_URL, text), BaseUrl::parse(text).is_some(), "{text}");
+        }
+        for text in [
+            "/papers/{id}/",
+            "/{volume}/{id}.html",
+            "/{id}-{year}/",
+            "papers/{id}/",
+            "/papers/",
+            "/{id}",
+            "/{id}/{id}/",
+            "/../{id}/",
+            "/{key}/{id}/",
+            "/{id/",
+            "//{id}/",
+            "/{id}.htm",
+            "/a b/{id}/",
+            "/x}/{id}/",
+        ] {
+            assert_eq!(is(&PATTERN, text), Pattern::parse(text).is_ok(), "{text}");
+        }
+        for (text, fine) in
+            [("a/b", true), ("https://github.com/a/b.git", true), ("a", false), ("a/b/c", false), ("a b/c", false)]
+        {
+            assert_eq!(is(&REPOSITORY, text), fine, "{text}");
+        }
+    }
 }

@@ -30,6 +30,7 @@ export async function start(root, settings) {
   const answers = new Map();
   const told = new Map();
   let count = 0;
+  let version = 0;
 
   const send = (message) => {
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
@@ -83,7 +84,7 @@ export async function start(root, settings) {
     async open(path, text) {
       const before = text.split('‸')[0].split('\n');
       const caret = { line: before.length - 1, character: before.at(-1).length };
-      const document = { uri: uri(path), languageId: 'yaml', version: 1, text: text.replace('‸', '') };
+      const document = { uri: uri(path), languageId: 'yaml', version: (version += 1), text: text.replace('‸', '') };
       const marksAfter = (method, textDocument) => soon(method, (done) => {
         told.set(document.uri, done);
         tell(method, { textDocument });
