@@ -16,6 +16,14 @@ export const FILES = {
 };
 
 const PAPER = { title: 'title: On Mud', authors: 'authors: [Ada Lovelace]', date: 'date: 2023' };
+/** Values of every sort, for every key. */
+export const VALUES = [
+  '', '~', '""', '" "', 'true', 'FALSE', 'yes', '0', '7', '-1', '2023', '99999', '1.5', '2309.10', '.inf', '0x10', '1e3', '[]', '{}', '[~]', '[""]', '[[x]]',
+  '{x: y}', '[{x: y}]', 'x', '"x "', 'X y', 'é', '2023-09', '2023-09-07', '2023-02-30', '"2023T12"', '2023-01-01/2023-02-01', '"/"', '/x/', 'x/y.pdf', '../x',
+  'https://example.org', 'HTTP://x', 'ftp://x', '10.1000/x', '"2309.10234"', '0000-0002-1825-0097', 'tides', '[tides, mud]', 'v-2023', 'first', 'ada', 'en-GB', 'article', 'erratum',
+  '"a\\nb"', '"a\\tb"', '|\n  a\n', '!x y', '"2023-09-07\\n"',
+];
+
 let count = 0;
 
 /** An entry with a key in other words, or without it. */

@@ -11,7 +11,7 @@ import { dirname, join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
 import { check, close, parameters } from './check.mjs';
 import { start } from './language-server.mjs';
-import { FILES, FINE, MISTAKES } from './schema-cases.mjs';
+import { FILES, FINE, MISTAKES, VALUES } from './schema-cases.mjs';
 
 const [program, ...roots] = parameters('node schema.mjs PROGRAM ROOT…', 2);
 const scratch = mkdtempSync(join(tmpdir(), 'offprint-schema-'));
@@ -31,7 +31,7 @@ function write(root, path, text) {
 function schemas(root) {
   const { status, stderr } = run(root, 'schema', '--quiet', '--vscode');
   if (status !== 0) throw new Error(stderr);
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  const ajv = new Ajv({ strict: false, strictNumbers: true, allErrors: true });
   const folder = join(root, '.offprint/schemas');
   const read = (file) => [file.replace('.json', ''), ajv.compile(JSON.parse(readFileSync(join(folder, file), 'utf8')))];
   return Object.fromEntries(readdirSync(folder).map(read));
@@ -81,15 +81,14 @@ const known = schemas(base);
 /** What `check` says of these files, each alone in the archive: those with an error, by name. */
 function refused(cases) {
   const found = new Set();
-  let root;
   const together = cases.filter(({ path }) => !FILES[path]);
   const told = (cases) => {
-    root = mkdtempSync(join(scratch, 'cases-'));
+    const root = mkdtempSync(join(scratch, 'cases-'));
     cpSync(base, root, { recursive: true });
     for (const { path, text } of cases) write(root, path, text);
     const { stderr } = run(root, 'check');
-    const errors = stderr.split(/^(?=error|warning)/m).filter((problem) => problem.startsWith('error'));
-    for (const one of cases) if (errors.some((problem) => problem.includes(`  ${one.path}`))) found.add(one);
+    const places = new Set(Array.from(stderr.matchAll(/^error.*\n {2}([^:\n]+)/gm), ([, path]) => path));
+    for (const one of cases) if (places.has(one.path)) found.add(one);
   };
   told(together);
   for (const one of cases) if (FILES[one.path]) told([one]);
@@ -110,6 +109,19 @@ await check(`${MISTAKES.length} mistakes are refused`, () => {
     ...(refusals(known, one.path, one.text).length === 0 ? [`${one.what}: the schema accepts it`] : []),
     ...(wrong.has(one) ? [] : [`${one.what}: check accepts it, so it is no mistake`]),
   ]);
+});
+
+// The law, over every key with every sort of value: what `check` accepts, the schemas accept.
+const properties = known.paper.schema.properties;
+const lines = Object.entries(properties).flatMap(([key, schema]) => {
+  const inner = Object.keys(schema.properties ?? schema.items?.properties ?? {});
+  return VALUES.flatMap((value) => [`${key}: ${value}`, ...inner.map((name) => `${key}: {${name}: ${value}}`), ...inner.map((name) => `${key}: [{${name}: ${value}}]`)]);
+});
+const every = lines.map((line, at) => ({ what: line, path: `content/papers/every/e${at}.yaml`, text: `${line.startsWith('title:') ? '' : 'title: T\n'}${line}\n` }));
+
+await check(`whatever check accepts of ${every.length} entries is accepted`, () => {
+  const wrong = refused(every);
+  return every.filter((one) => !wrong.has(one)).flatMap((one) => refusals(known, one.path, one.text).map((why) => `${one.what}: ${why}`));
 });
 
 await check('a command that runs again writes nothing', () => {
