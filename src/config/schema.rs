@@ -15,13 +15,13 @@ pub(super) const BASE_URL: Form = Form {
         r#"[^\s\x00-\x1f\x7f-\x9f"<>`?#\\%'@/]*(?:/(?!\.{1,2}(?:/|\s*$))[^\s\x00-\x1f\x7f-\x9f"<>`?#\\%'/]+)*/*\s*)?$"#
     ),
     wanted: "This is not the address of a site, such as https://user.github.io/repo/.",
-    code: Code::BadUrl,
+    codes: &[Code::BadUrl],
 };
 
 pub(super) const REPOSITORY: Form = Form {
     pattern: r"^\s*(?:(?:https://github\.com/)*[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+/*\s*)?$",
     wanted: "This is not a repository: write owner/name.",
-    code: Code::BadValue,
+    codes: &[Code::BadValue],
 };
 
 pub(super) const PATTERN: Form = Form {
@@ -30,7 +30,7 @@ pub(super) const PATTERN: Form = Form {
         r#"(?:[^\s?#\\%:"<>{}*|]|\{(?:id|volume|venue|year)\}|\}(?=\S*\{))*(?:/|\.html)\s*$"#
     ),
     wanted: "This is not a pattern of addresses: a path with {id} once, and perhaps {volume}, {venue} or {year}, that ends in / or .html.",
-    code: Code::BadPattern,
+    codes: &[Code::BadPattern],
 };
 
 pub(super) const DISCUSS: Form = Form {
@@ -39,7 +39,7 @@ pub(super) const DISCUSS: Form = Form {
         r#"[^\s\x00-\x1f\x7f-\x9f"<>`]*\s*)?$"#
     ),
     wanted: "This is not an http or https URL.",
-    code: Code::BadUrl,
+    codes: &[Code::BadUrl],
 };
 
 pub(super) const MENU_URL: Form = Form {
@@ -48,19 +48,19 @@ pub(super) const MENU_URL: Form = Form {
         r#"[^\s\x00-\x1f\x7f-\x9f"<>`]*)\s*)?$"#
     ),
     wanted: "This is neither a path from / nor an http or https URL.",
-    code: Code::BadUrl,
+    codes: &[Code::BadUrl],
 };
 
 pub(super) const UNSUBSCRIBE: Form = Form {
     pattern: r#"^\s*(?:(?:mailto:|[hH][tT][tT][pP][sS]?://[A-Za-z0-9\[])[\x21\x23-\x2b\x2d-\x3b\x3d\x3f-\x7e]*\s*)?$"#,
     wanted: "This is neither an http or https URL nor a mailto:.",
-    code: Code::BadUrl,
+    codes: &[Code::BadUrl],
 };
 
 pub(super) const LIST_NAME: Form = Form {
     pattern: r"^(?!part$|[0-9]{4}$|w[0-9]{2}$)[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$",
     wanted: "This is not a name of a list: lower-case letters, digits and hyphens.",
-    code: Code::BadKey,
+    codes: &[Code::BadKey, Code::ReservedKey],
 };
 
 /// A map that needs none of its keys.

@@ -13,7 +13,7 @@ use super::shapes::{self, ID_FORM, KEY_FORM, TOPIC_FORM};
 use crate::diagnostic::Code;
 use crate::yaml::Shape;
 use crate::yaml::shape::{
-    Form, Names, Property, Vocabulary, definitions, document, entries, object, properties, union,
+    Form, Names, Property, Vocabulary, definitions, document, entries, object, optional, properties, union,
 };
 
 /// The key of a topic of topics.yaml, beside which `closed` is none.
@@ -21,8 +21,11 @@ const TOPIC_KEY: Form =
     Form { pattern: r"^(?!closed$|part$|w[0-9]{2}$)[a-z](?:[a-z0-9-]{0,98}[a-z0-9])?$", ..TOPIC_FORM };
 
 /// The key of a venue of venues.yaml.
-const VENUE_KEY: Form =
-    Form { pattern: r"^(?!part$|[0-9]{4}$|w[0-9]{2}$)[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$", ..KEY_FORM };
+const VENUE_KEY: Form = Form {
+    pattern: r"^(?!part$|[0-9]{4}$|w[0-9]{2}$)[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$",
+    codes: &[Code::BadKey, Code::ReservedKey],
+    ..KEY_FORM
+};
 
 /// The id of a paper of a file of counts.
 const COUNTED: Form = Form { pattern: r"^(?!as-of$)[A-Za-z0-9][A-Za-z0-9._-]{0,199}$", ..ID_FORM };
@@ -99,8 +102,10 @@ fn head(words: &Vocabulary) -> Value {
 
 fn listing(words: &Vocabulary) -> Value {
     let mut schema = titled(&properties(VOLUME), words);
-    let papers = json!({"type": ["array", "null"], "items": reference(ITEM)});
-    replace(&mut schema["properties"]["papers"], papers);
+    if words.refuses(Code::WrongType) {
+        let papers = json!({"type": ["array", "null"], "items": reference(ITEM)});
+        replace(&mut schema["properties"]["papers"], papers);
+    }
     schema
 }
 
@@ -140,7 +145,7 @@ pub fn venues(words: &Vocabulary) -> Value {
 
 /// A name, or a map of these keys, or nothing at all.
 fn named(own: &[Property], words: &Vocabulary) -> Value {
-    union([json!({"type": "string"}), object(own, &[], &[], words), json!({"type": "null"})])
+    optional(union([json!({"type": "string"}), object(own, &[], &[], words)]), words)
 }
 
 /// A map from keys of a form, with one key that is another's.

@@ -13,21 +13,21 @@ use crate::yaml::shape::{Form, Keys, Property, URL as URL_FORM, properties};
 pub const ID_FORM: Form = Form {
     pattern: r"^\s*(?:[A-Za-z0-9][A-Za-z0-9._-]{0,199}\s*)?$",
     wanted: "This is not an id: letters, digits, dots, underscores and hyphens, the first a letter or digit; a number in quotes.",
-    code: Code::BadId,
+    codes: &[Code::BadId],
 };
 
 /// The key of anything but a topic.
 pub const KEY_FORM: Form = Form {
     pattern: r"^\s*(?:[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?\s*)?$",
     wanted: "This is not a key: lower-case letters, digits and hyphens.",
-    code: Code::BadKey,
+    codes: &[Code::BadKey],
 };
 
 /// The key of a topic.
 pub const TOPIC_FORM: Form = Form {
     pattern: r"^\s*(?:[a-z](?:[a-z0-9-]{0,98}[a-z0-9])?\s*)?$",
     wanted: "This is not a key of a topic: lower-case letters, digits and hyphens, the first a letter.",
-    code: Code::BadKey,
+    codes: &[Code::BadKey],
 };
 
 /// A DOI, or its URL.
@@ -37,7 +37,7 @@ pub const DOI_FORM: Form = Form {
         r#"10\.(?=[0-9.]{4,}/)[0-9]+(?:\.[0-9]+)*/[^\s"\x00-\x1f\x7f-\x9f]+\s*)?$"#
     ),
     wanted: "This is not a DOI, such as 10.48550/arXiv.2309.03905.",
-    code: Code::BadDoi,
+    codes: &[Code::BadDoi],
 };
 
 /// An arXiv id, or its URL.
@@ -48,7 +48,7 @@ pub const ARXIV_FORM: Form = Form {
         r"|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})(?:v[0-9]+)?(?:\.pdf)?\s*)?$"
     ),
     wanted: "This is not an arXiv id in quotes, such as \"2309.03905\".",
-    code: Code::BadArxiv,
+    codes: &[Code::BadArxiv],
 };
 
 /// An ORCID, or its URL.
@@ -58,14 +58,14 @@ pub const ORCID_FORM: Form = Form {
         r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\s*)?$"
     ),
     wanted: "This is not an ORCID, such as 0000-0002-1825-0097.",
-    code: Code::BadOrcid,
+    codes: &[Code::BadOrcid],
 };
 
 /// A BCP 47 tag.
 pub const LANGUAGE_FORM: Form = Form {
     pattern: r"^\s*(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\s*)?$",
     wanted: "This is not a language tag, such as en, pt-BR or zh-Hans.",
-    code: Code::BadValue,
+    codes: &[Code::BadValue],
 };
 
 /// A URL, or a file beside the entry.
@@ -75,14 +75,14 @@ pub const TARGET_FORM: Form = Form {
         r"|(?!\.{1,2}(?:/|$))[^\s/:\\?#](?:[^/:\\?#]|/(?!/|\.{1,2}(?:/|$)|$))*)\s*)?$"
     ),
     wanted: "This is neither an http or https URL nor a file beside the entry.",
-    code: Code::BadUrl,
+    codes: &[Code::BadUrl, Code::RefusedFile],
 };
 
 /// An old path of the site.
 pub const PATH_FORM: Form = Form {
     pattern: r#"^\s*(?:/?[^\s/.\\?#%:"<>|*](?:[^/\\?#%:"<>|*]|/(?![/.]))*\s*)?$"#,
     wanted: "This is not a path inside the site, such as /p/2309.03905/ or /old/name.html.",
-    code: Code::BadPath,
+    codes: &[Code::BadPath],
 };
 
 /// The id of a paper that need not exist yet.
@@ -197,8 +197,8 @@ mod tests {
         let pattern = fancy_regex::Regex::new(form.pattern).unwrap();
         for (texts, expected) in [(fine, true), (wrong, false)] {
             for text in texts {
-                assert_eq!(read(text), expected, "the reader of {}: {text:?}", form.code.name());
-                assert_eq!(pattern.is_match(text).unwrap(), expected, "the form of {}: {text:?}", form.code.name());
+                assert_eq!(read(text), expected, "the reader of {}: {text:?}", form.codes[0].name());
+                assert_eq!(pattern.is_match(text).unwrap(), expected, "the form of {}: {text:?}", form.codes[0].name());
             }
         }
         assert!(pattern.is_match("").unwrap() && pattern.is_match("  ").unwrap(), "{form:?}");

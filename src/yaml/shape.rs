@@ -61,8 +61,8 @@ pub struct Form {
     pub pattern: &'static str,
     /// What an editor says where a text is of another form.
     pub wanted: &'static str,
-    /// The code of that mistake.
-    pub code: Code,
+    /// The codes of that mistake.
+    pub codes: &'static [Code],
 }
 
 /// The keys of a map.
@@ -126,20 +126,20 @@ macro_rules! date {
 const DATE: Form = Form {
     pattern: concat!(r"^\s*", date!(), r"\s*$"),
     wanted: "This is not a date: write 2023, 2023-09 or 2023-09-07.",
-    code: Code::BadDate,
+    codes: &[Code::BadDate],
 };
 
 const DAYS: Form = Form {
     pattern: concat!(r"^\s*", date!(), r"(?:\s*/\s*", date!(), r")?\s*$"),
     wanted: "These are not the days of an event: write 2023-12-10/2023-12-16, or one date.",
-    code: Code::BadDate,
+    codes: &[Code::BadDate],
 };
 
 /// An http or https URL.
 pub const URL: Form = Form {
     pattern: r#"^\s*(?:[hH][tT][tT][pP][sS]?://[^\x00-\x2f\x3a-\x40\x5c-\x60\x7b-\x7f][^\s\x00-\x1f\x7f-\x9f"<>`]*\s*)?$"#,
     wanted: "This is not an http or https URL.",
-    code: Code::BadUrl,
+    codes: &[Code::BadUrl],
 };
 
 /// The keys of a table, without how they are read.
@@ -152,6 +152,11 @@ impl Vocabulary {
     pub fn refuses(&self, code: Code) -> bool {
         code.severity() == Severity::Error && !self.allowed.contains(&code)
     }
+
+    /// The types of a text: a number is none that may be taken for one.
+    fn text(&self) -> Value {
+        if self.refuses(Code::NumberForText) { json!("string") } else { json!(["string", "number"]) }
+    }
 }
 
 impl Shape {
@@ -159,12 +164,16 @@ impl Shape {
     pub fn schema(&self, words: &Vocabulary) -> Value {
         match self {
             Shape::Anything => json!({}),
+            Shape::Text if !words.refuses(Code::NumberForText) => json!({"type": words.text()}),
             Shape::Text => json!({"type": ["string", "integer"]}),
-            Shape::Filled => json!({"type": ["string", "integer"], "pattern": r"\S"}),
-            Shape::Identifier => json!({"type": "string"}),
+            Shape::Filled => with(Shape::Text.schema(words), "pattern", json!(r"\S")),
+            Shape::Identifier => json!({"type": words.text()}),
             Shape::Form(form) => form.schema(words),
             Shape::Boolean => json!({"type": "boolean"}),
-            Shape::Count(least) => json!({"type": "integer", "minimum": least}),
+            Shape::Count(least) => {
+                json!({"type": "integer", "minimum": if words.refuses(Code::BadValue) { *least } else { 0 }})
+            }
+            Shape::Number(..) if !words.refuses(Code::BadValue) => json!({}),
             Shape::Number(from, to) => json!({"type": "number", "minimum": from, "maximum": to}),
             Shape::Date => dated(&DATE, words),
             Shape::Days => dated(&DAYS, words),
@@ -175,7 +184,10 @@ impl Shape {
             Shape::False => json!({"const": false}),
             Shape::List(item) => json!({"type": "array", "items": item.schema(words)}),
             Shape::Several(item) => union([Shape::List(item).schema(words), item.schema(words)]),
-            Shape::Keys(keys) => object(&(keys.list)(), keys.all, keys.any, words),
+            Shape::Keys(keys) => {
+                let all = if words.refuses(Code::BadValue) { keys.all } else { &[] };
+                object(&(keys.list)(), all, keys.any, words)
+            }
             Shape::Entries(form, value) => entries(*form, value.or_nothing(words), words),
             Shape::Name(kind, shape) => match words.names.get(kind).filter(|names| !names.list.is_empty()) {
                 Some(_) => json!({"$ref": format!("#/$defs/{kind}")}),
@@ -188,7 +200,7 @@ impl Shape {
 
     /// The schema of a value that may be left out, as most may: a key without a value is a key that is not there.
     pub fn or_nothing(&self, words: &Vocabulary) -> Value {
-        union([self.schema(words), json!({"type": "null"})])
+        optional(self.schema(words), words)
     }
 
     /// The names in it, each kind with what its names look like.
@@ -205,10 +217,16 @@ impl Shape {
 
 impl Form {
     fn schema(&self, words: &Vocabulary) -> Value {
-        match words.refuses(self.code) {
-            true => json!({"type": "string", "pattern": self.pattern, "errorMessage": self.wanted}),
-            false => json!({"type": "string"}),
+        let schema = json!({"type": words.text()});
+        match self.is_held(words) {
+            true => with(with(schema, "pattern", json!(self.pattern)), "errorMessage", json!(self.wanted)),
+            false => schema,
         }
+    }
+
+    /// Whether a text of another form is an error.
+    fn is_held(&self, words: &Vocabulary) -> bool {
+        self.codes.iter().all(|code| words.refuses(*code))
     }
 }
 
@@ -219,7 +237,7 @@ impl Names {
             self.list.iter().map(|(name, about)| (name.as_str(), about.as_str())).unzip();
         let known = json!({"enum": names, "enumDescriptions": about});
         match self.closed {
-            true => union([known, json!({"type": "string", "pattern": self.unlisted()})]),
+            true => union([known, json!({"type": words.text(), "pattern": self.unlisted()})]),
             false => union([known, shape.schema(words)]),
         }
     }
@@ -237,7 +255,22 @@ impl Names {
     }
 }
 
+/// The schema of a value that may be left out.
+pub fn optional(schema: Value, words: &Vocabulary) -> Value {
+    let schema = union([schema, json!({"type": "null"})]);
+    // Where it may be of any type, the schema is only there for what an editor offers and tells.
+    if words.refuses(Code::WrongType) { schema } else { json!({"anyOf": [schema, {}]}) }
+}
+
+fn with(mut schema: Value, key: &str, value: Value) -> Value {
+    schema[key] = value;
+    schema
+}
+
 fn dated(form: &Form, words: &Vocabulary) -> Value {
+    if !form.is_held(words) {
+        return json!({});
+    }
     union([form.schema(words), json!({"type": "integer", "minimum": 1, "maximum": 9999})])
 }
 
@@ -256,7 +289,7 @@ pub fn object(properties: &[Property], all: &[&str], any: &[&str], words: &Vocab
     if !all.is_empty() {
         schema["required"] = json!(all);
     }
-    if !any.is_empty() {
+    if !any.is_empty() && words.refuses(Code::WrongType) {
         schema["anyOf"] = any.iter().map(|name| json!({"required": [name]})).collect();
     }
     schema
@@ -264,7 +297,7 @@ pub fn object(properties: &[Property], all: &[&str], any: &[&str], words: &Vocab
 
 /// The schema of a map from free keys, or from keys of a form, to values of one schema.
 pub fn entries(form: Option<&Form>, value: Value, words: &Vocabulary) -> Value {
-    match form.filter(|form| words.refuses(form.code)) {
+    match form.filter(|form| form.is_held(words)) {
         Some(Form { pattern, .. }) => {
             json!({"type": "object", "patternProperties": {*pattern: value}, "additionalProperties": false})
         }

@@ -124,6 +124,15 @@ await check(`whatever check accepts of ${every.length} entries is accepted`, () 
   return every.filter((one) => !wrong.has(one)).flatMap((one) => refusals(known, one.path, one.text).map((why) => `${one.what}: ${why}`));
 });
 
+await check('an archive to which no mistake is an error has none that is marked', () => {
+  const codes = run(base, 'explain').stdout.trim().split('\n').map((line) => line.split(' ')[0]);
+  const lenient = join(scratch, 'lenient');
+  cpSync(base, lenient, { recursive: true });
+  write(lenient, 'offprint.yaml', `${FILES['offprint.yaml']}diagnostics:\n${codes.map((code) => `  ${code}: warning\n`).join('')}`);
+  const allowing = schemas(lenient);
+  return [...FINE, ...MISTAKES, ...every].flatMap((one) => refusals(allowing, one.path, one.text).map((why) => `${one.what}: ${why}`));
+});
+
 await check('a command that runs again writes nothing', () => {
   const { stdout } = run(base, 'schema', '--vscode');
   return stdout.split('\n').filter((line) => line && !line.endsWith('as it was'));

@@ -128,3 +128,13 @@ fn dates_and_urls_are_those_that_are_read() {
         assert_eq!(is(&URL, text), is_url(text), "{text}");
     }
 }
+
+#[test]
+fn what_may_be_of_any_type_is_still_offered() {
+    let words = Vocabulary { names: BTreeMap::new(), allowed: BTreeSet::from([Code::WrongType, Code::NumberForText]) };
+    assert_eq!(
+        Shape::Word(&["a"]).or_nothing(&words),
+        json!({"anyOf": [{"anyOf": [{"enum": ["a"]}, {"type": ["string", "null"], "pattern": PADDED}]}, {}]})
+    );
+    assert_eq!(Shape::Identifier.schema(&words)["type"], json!(["string", "number"]));
+}
