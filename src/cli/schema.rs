@@ -11,7 +11,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Common, Ended, Failure, report};
-use crate::archive::{Archive, Options, read_archive};
+use crate::archive::{Options, read_archive};
 use crate::config::{self, Calendar};
 use crate::diagnostic::nearest;
 use crate::paper::{FileKind, kind_of, schema};
@@ -58,13 +58,16 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let root = common.find_root()?;
     let sources = Sources::read(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     let (archive, _) = read_archive(&sources, &Options::default());
+    let words = archive.vocabulary();
+    let added = archive.settings.calendar == Calendar::Added;
+    let text = |document: &Document| format!("{:#}\n", (document.make)(&words, added));
     if let Some(name) = &arguments.name {
-        report::line(text(find(name)?, &archive).trim_end());
+        report::line(text(find(name)?).trim_end());
         return Ok(Ended::Fine);
     }
     for document in DOCUMENTS {
         let path = path_of(document.name);
-        let told = if replace(&root, &path, &text(document, &archive))? { "written" } else { "as it was" };
+        let told = if replace(&root, &path, &text(document))? { "written" } else { "as it was" };
         say(common, &format!("{path:45} {told}"));
     }
     if arguments.vscode {
@@ -88,11 +91,6 @@ fn find(name: &str) -> Result<&'static Document, Failure> {
         Some(near) => format!("there is no schema `{name}`: did you mean `{near}`?"),
         None => format!("there is no schema `{name}`: one of {}", names().collect::<Vec<_>>().join(", ")),
     })
-}
-
-fn text(document: &Document, archive: &Archive) -> String {
-    let added = archive.settings.calendar == Calendar::Added;
-    format!("{:#}\n", (document.make)(&archive.vocabulary(), added))
 }
 
 fn path_of(name: &str) -> String {

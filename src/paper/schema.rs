@@ -17,8 +17,11 @@ use crate::yaml::shape::{
 };
 
 /// The key of a topic of topics.yaml, beside which `closed` is none.
-const TOPIC_KEY: Form =
-    Form { pattern: r"^(?!closed$|part$|w[0-9]{2}$)[a-z](?:[a-z0-9-]{0,98}[a-z0-9])?$", ..TOPIC_FORM };
+const TOPIC_KEY: Form = Form {
+    pattern: r"^(?!closed$|part$|w[0-9]{2}$)[a-z](?:[a-z0-9-]{0,98}[a-z0-9])?$",
+    codes: &[Code::BadKey, Code::ReservedKey],
+    ..TOPIC_FORM
+};
 
 /// The key of a venue of venues.yaml.
 const VENUE_KEY: Form = Form {

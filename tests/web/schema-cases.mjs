@@ -239,7 +239,9 @@ export const MISTAKES = [
   file('content/topics.yaml', 'tides: {nam: Tides}\n'),
   file('content/topics.yaml', 'Tides: {}\n'),
   file('content/topics.yaml', 'tides: 3\n'),
+  file('content/topics.yaml', 'part: {}\n'),
   file('content/venues.yaml', 'ist: [a]\n'),
+  file('content/venues.yaml', '2023: {}\n'),
   file('content/venues.yaml', 'I S T: {}\n'),
   ...added('offprint.yaml', [
     'titel: X',
