@@ -128,6 +128,7 @@ impl<'a> Parts<'a> {
             listed,
             ids,
             volumes,
+            topics_are_closed: topics.is_closed(),
             topics: topics.list,
             venues: venues.list,
             people,

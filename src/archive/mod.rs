@@ -17,6 +17,7 @@ mod picture;
 mod read;
 mod resolve;
 mod survey;
+mod vocabulary;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -101,6 +102,8 @@ pub struct Archive {
     pub volumes: Vec<Filed<Volume>>,
     /// Topics, sorted by key.
     pub topics: Vec<Topic>,
+    /// Whether papers may have no other topics than these.
+    pub topics_are_closed: bool,
     /// Venues, sorted by key.
     pub venues: Vec<Venue>,
     /// People of people/, sorted by key.

@@ -146,6 +146,11 @@ impl Topics {
         topics
     }
 
+    /// Whether there are no others.
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// The topic of a key or former key.
     pub fn find(&self, key: &str) -> Option<u32> {
         let key = self.former.get(key).map_or(key, String::as_str);

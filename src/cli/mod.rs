@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod load;
 mod report;
+mod schema;
 mod search;
 mod serve;
 
@@ -70,6 +71,8 @@ enum Command {
     Search(search::Arguments),
     /// Print or send the papers of a day or a week as a letter
     Digest(digest::Arguments),
+    /// Write JSON Schema of the archive's files, for editors that complete and check as one types
+    Schema(schema::Arguments),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
 }
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Digest(arguments) => digest::run(&cli.common, arguments),
+        Command::Schema(arguments) => schema::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };
     let ended = ended.unwrap_or_else(|failure| {

@@ -4,6 +4,7 @@
 
 mod export;
 mod read;
+pub mod schema;
 pub mod words;
 
 use std::collections::BTreeMap;

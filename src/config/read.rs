@@ -1,4 +1,4 @@
-//! The tables of offprint.yaml: every key, and how its value is read.
+//! The tables of offprint.yaml: every key, what its value looks like and means, and how it is read.
 
 use std::collections::BTreeMap;
 
@@ -6,103 +6,245 @@ use serde_json::Value;
 
 use super::{
     BaseUrl, Calendar, Digest, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort,
-    Thresholds,
+    Thresholds, schema,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
 use crate::yaml::field::is_url;
-use crate::yaml::{Field, Key, Node, On, Problem, Step, Text};
+use crate::yaml::shape::{URL, properties};
+use crate::yaml::{self, Field, Key, Node, On, Problem, Shape, Step};
 
-const SETTINGS: &[Key<Settings>] = &[
-    ("title", |s, f| s.title = f.line()),
-    ("byline", |s, f| s.byline = f.line()),
-    ("description", |s, f| s.description = f.line()),
-    ("language", |s, f| s.language = f.identifier()),
-    ("locale", |s, f| s.locale = f.identifier()),
-    ("base-url", |s, f| s.base_url = base_url(f)),
-    ("repository", |s, f| s.repository = repository(f)),
-    ("branch", |s, f| s.branch = f.identifier()),
-    ("feed-id", |s, f| s.feed_id = f.line()),
-    ("calendar", |s, f| s.calendar = f.word(&["published", "added"], calendar).unwrap_or(Calendar::Published)),
-    ("periods", |s, f| s.periods = periods(f)),
-    ("urls", |s, f| f.map(&[("paper", |s: &mut Settings, f| s.paper_url = pattern(f))], s)),
-    ("parts", |s, f| s.parts = at_least_one(f).unwrap_or(50).clamp(1, 10_000) as usize),
-    ("thresholds", |s, f| f.map(THRESHOLDS, &mut s.thresholds)),
-    ("exports", |s, f| f.map(EXPORTS, s)),
-    ("lists", |s, f| lists(f, &mut s.lists)),
-    ("citations", |s, f| s.citations = f.lines()),
-    ("math", |s, f| f.map(&[("macros", |s: &mut Settings, f| s.macros = texts(f))], s)),
-    ("images", |s, f| f.map(&[("remote", |s: &mut Settings, f| s.remote_images = f.boolean())], s)),
-    ("search", |s, f| f.map(SEARCH, &mut s.search)),
-    ("theme", |s, f| s.theme = f.identifier()),
-    ("theme-settings", |s, f| s.theme_settings = values(f)),
-    ("menu", |s, f| s.menu = menu(f)),
-    ("discuss", |s, f| s.discuss = discuss(f)),
-    ("subscribe", |s, f| s.subscribe = f.url()),
-    ("digest", |s, f| f.map(DIGEST, &mut s.digest)),
-    ("diagnostics", |s, f| severities(f, &mut s.severities)),
-    ("scholar", |s, f| f.map(&[("external-pdf", |s: &mut Settings, f| s.external_pdf = f.boolean())], s)),
-    ("extra", |s, f| s.extra = values(f)),
-];
+use Shape::{Boolean, Count, Identifier, Text};
 
-const THRESHOLDS: &[Key<Thresholds>] = &[
-    ("feeds", |t, f| {
-        f.map(
-            &[
-                ("authors", |t: &mut Thresholds, f| number(f, &mut t.author_feeds)),
-                ("other", |t, f| number(f, &mut t.other_feeds)),
-            ],
-            t,
-        )
+pub(super) const SETTINGS: &[Key<Settings>] = &[
+    Key::new("title", Text, "The name of the site, in its header and in page titles.", |s, f| s.title = f.line()),
+    Key::new("byline", Text, "The line under the name: who makes the archive.", |s, f| s.byline = f.line()),
+    Key::new("description", Text, "One or two sentences for search engines and for the first page.", |s, f| {
+        s.description = f.line()
     }),
-    ("exports", |t, f| {
-        f.map(
-            &[
-                ("authors", |t: &mut Thresholds, f| number(f, &mut t.author_exports)),
-                ("other", |t, f| number(f, &mut t.other_exports)),
-            ],
-            t,
-        )
+    Key::new(
+        "language",
+        Identifier,
+        "The site's language as a BCP 47 tag: en, pt-BR. It decides how dates are written and names are sorted.",
+        |s, f| s.language = f.identifier(),
+    ),
+    Key::new("locale", Identifier, "The locale that names are sorted by; unless written, the language.", |s, f| {
+        s.locale = f.identifier()
     }),
-    ("author-pages", |t, f| number(f, &mut t.author_pages)),
-    ("topic-months", |t, f| t.topic_months = number_or_off(f)),
-    ("digests", |t, f| t.digests = number_or_off(f)),
+    Key::new(
+        "base-url",
+        Shape::Form(&schema::BASE_URL),
+        "Where the site is published: https://user.github.io/repo/. Without it there are no feeds and no sitemap.",
+        |s, f| s.base_url = base_url(f),
+    ),
+    Key::new(
+        "repository",
+        Shape::Form(&schema::REPOSITORY),
+        "The archive's repository at GitHub, as owner/name, for links to edit and to report.",
+        |s, f| s.repository = repository(f),
+    ),
+    Key::new("branch", Identifier, "The branch that those links lead to: main.", |s, f| s.branch = f.identifier()),
+    Key::new(
+        "feed-id",
+        Text,
+        "The stable stem of the ids of feeds, which never changes, whatever the address.",
+        |s, f| s.feed_id = f.line(),
+    ),
+    Key::new(
+        "calendar",
+        Shape::Word(CALENDARS),
+        "The clock of pages by date: published, the day a paper was first online, or added, the day it was featured.",
+        |s, f| s.calendar = f.word(CALENDARS, calendar).unwrap_or(Calendar::Published),
+    ),
+    Key::new(
+        "periods",
+        Shape::Several(&Shape::Word(PERIODS)),
+        "Which pages by date there are, of year, month, week and day.",
+        |s, f| s.periods = periods(f),
+    ),
+    Key::new("urls", schema::keys(|| properties(URLS)), "Addresses of pages.", |s, f| f.map(URLS, s)),
+    Key::new("parts", Count(1), "Papers in each part of a long list: 50.", |s, f| {
+        s.parts = at_least_one(f).unwrap_or(50).clamp(1, 10_000) as usize
+    }),
+    Key::new(
+        "thresholds",
+        schema::keys(|| properties(THRESHOLDS)),
+        "From how many papers on a group gets what multiplies files.",
+        |s, f| f.map(THRESHOLDS, &mut s.thresholds),
+    ),
+    Key::new(
+        "exports",
+        schema::keys(|| properties(EXPORTS)),
+        "Files for reference managers beside papers and lists.",
+        |s, f| f.map(EXPORTS, s),
+    ),
+    Key::new(
+        "lists",
+        Shape::Entries(Some(&schema::LIST_NAME), &schema::keys(|| properties(LIST))),
+        "Saved queries, each a page /lists/NAME/: names to maps of title, query, sort, limit, home and feed.",
+        |s, f| lists(f, &mut s.lists),
+    ),
+    Key::new(
+        "citations",
+        Shape::Several(&Text),
+        "Styles of the citations on a paper's page, by their CSL names.",
+        |s, f| s.citations = f.lines(),
+    ),
+    Key::new("math", schema::keys(|| properties(MATH)), "How formulas are read.", |s, f| f.map(MATH, s)),
+    Key::new("images", schema::keys(|| properties(IMAGES)), "Which pictures are shown.", |s, f| f.map(IMAGES, s)),
+    Key::new("search", schema::keys(|| properties(SEARCH)), "What the index of search holds.", |s, f| {
+        f.map(SEARCH, &mut s.search)
+    }),
+    Key::new("theme", Identifier, "The theme, a folder of themes/, or default.", |s, f| s.theme = f.identifier()),
+    Key::new("theme-settings", FREE, "Settings of the theme, as it has them.", |s, f| s.theme_settings = values(f)),
+    Key::new(
+        "menu",
+        Shape::Several(&schema::keys(|| properties(MENU))),
+        "Entries of the menu after the archive's own, each a map of title and url.",
+        |s, f| s.menu = menu(f),
+    ),
+    Key::new(
+        "discuss",
+        Shape::Form(&schema::DISCUSS),
+        "A link to discussions of a paper: an http or https URL with {id} or {arxiv}.",
+        |s, f| s.discuss = discuss(f),
+    ),
+    Key::new("subscribe", Shape::Form(&URL), "A mailing list to subscribe to: an http or https URL.", |s, f| {
+        s.subscribe = f.url()
+    }),
+    Key::new(
+        "digest",
+        schema::keys(|| properties(DIGEST)),
+        "How the digests of days and weeks are sent by mail.",
+        |s, f| f.map(DIGEST, &mut s.digest),
+    ),
+    Key::new(
+        "diagnostics",
+        schema::keys(schema::codes),
+        "Codes of problems, each to error, warning or off.",
+        |s, f| severities(f, &mut s.severities),
+    ),
+    Key::new("scholar", schema::keys(|| properties(SCHOLAR)), "What pages say to Google Scholar.", |s, f| {
+        f.map(SCHOLAR, s)
+    }),
+    Key::new("extra", FREE, "Keys of your own, handed to the theme untouched.", |s, f| s.extra = values(f)),
 ];
 
-const EXPORTS: &[Key<Settings>] = &[
-    ("paper", |s, f| s.paper_exports = formats(f)),
-    ("group", |s, f| s.group_exports = formats(f)),
-    ("retracted", |s, f| s.export_retracted = f.boolean()),
+const FREE: Shape = Shape::Entries(None, &Shape::Anything);
+const CALENDARS: &[&str] = &["published", "added"];
+const PERIODS: &[&str] = &["year", "month", "week", "day"];
+const FORMATS: Shape = Shape::Several(&Shape::Word(ExportFormat::NAMES));
+const OR_OFF: Shape = Shape::OneOf(&[Count(0), Shape::Word(&["off"]), Shape::False]);
+
+pub(super) const URLS: &[Key<Settings>] = &[Key::new(
+    "paper",
+    Shape::Form(&schema::PATTERN),
+    "Where a paper's page stands: a path with {id} and perhaps {volume}, {venue} or {year}: /papers/{id}/.",
+    |s, f| s.paper_url = pattern(f),
+)];
+
+pub(super) const MATH: &[Key<Settings>] =
+    &[Key::new("macros", Shape::Entries(None, &Text), "The authors' own macros: names to TeX.", |s, f| {
+        s.macros = texts(f)
+    })];
+
+pub(super) const IMAGES: &[Key<Settings>] =
+    &[Key::new("remote", Boolean, "Whether pictures from elsewhere are shown, rather than linked.", |s, f| {
+        s.remote_images = f.boolean()
+    })];
+
+pub(super) const SCHOLAR: &[Key<Settings>] =
+    &[Key::new("external-pdf", Boolean, "Whether citation_pdf_url also names files elsewhere.", |s, f| {
+        s.external_pdf = f.boolean()
+    })];
+
+pub(super) const THRESHOLDS: &[Key<Thresholds>] = &[
+    Key::new("feeds", schema::keys(|| properties(FEEDS)), "Feeds of groups.", |t, f| f.map(FEEDS, t)),
+    Key::new("exports", schema::keys(|| properties(GROUP_EXPORTS)), "Exports of groups.", |t, f| {
+        f.map(GROUP_EXPORTS, t)
+    }),
+    Key::new("author-pages", Count(0), "Pages of authors: 1.", |t, f| number(f, &mut t.author_pages)),
+    Key::new("topic-months", OR_OFF, "Months of a topic, or off.", |t, f| t.topic_months = number_or_off(f)),
+    Key::new("digests", OR_OFF, "Digests of days and weeks, or off.", |t, f| t.digests = number_or_off(f)),
 ];
 
-const SEARCH: &[Key<Search>] = &[
-    ("fields", |s, f| s.fields = f.list(search_field)),
-    ("weights", |s, f| f.map(SEARCH_WEIGHTS, s)),
-    ("abstracts", |s, f| s.abstracts = f.boolean()),
+pub(super) const FEEDS: &[Key<Thresholds>] = &[
+    Key::new("authors", Count(0), "Feeds of authors: 10.", |t, f| number(f, &mut t.author_feeds)),
+    Key::new("other", Count(0), "Feeds of all other groups: 1.", |t, f| number(f, &mut t.other_feeds)),
 ];
 
-const SEARCH_WEIGHTS: &[Key<Search>] = &[
-    ("title", |s, f| weight(f, &mut s.title)),
-    ("authors", |s, f| weight(f, &mut s.authors)),
-    ("abstract", |s, f| weight(f, &mut s.text)),
+pub(super) const GROUP_EXPORTS: &[Key<Thresholds>] = &[
+    Key::new("authors", Count(0), "Exports of authors: 20.", |t, f| number(f, &mut t.author_exports)),
+    Key::new("other", Count(0), "Exports of all other groups: 1.", |t, f| number(f, &mut t.other_exports)),
 ];
 
-const LIST: &[Key<List>] = &[
-    ("title", |l, f| l.title = f.line()),
-    ("query", |l, f| l.query = f.line()),
-    ("sort", |l, f| l.sort = f.word(Sort::WORDS, Sort::from_word).unwrap_or_default()),
-    ("limit", |l, f| l.limit = at_least_one(f)),
-    ("home", |l, f| l.home = f.boolean()),
-    ("feed", |l, f| l.feed = f.boolean()),
+pub(super) const EXPORTS: &[Key<Settings>] = &[
+    Key::new("paper", FORMATS, "Formats of the files beside a paper.", |s, f| s.paper_exports = formats(f)),
+    Key::new("group", FORMATS, "Formats of the files beside a list.", |s, f| s.group_exports = formats(f)),
+    Key::new("retracted", Boolean, "Whether they hold papers that were retracted, withdrawn or removed.", |s, f| {
+        s.export_retracted = f.boolean()
+    }),
 ];
 
-const DIGEST: &[Key<Digest>] = &[
-    ("from", |d, f| d.from = f.line()),
-    ("to", |d, f| d.to = f.line()),
-    ("unsubscribe", |d, f| d.unsubscribe = unsubscribe(f)),
+pub(super) const SEARCH: &[Key<Search>] = &[
+    Key::new("fields", Shape::Several(&Shape::Word(&SEARCH_FIELDS)), "Fields of papers that are searched.", |s, f| {
+        s.fields = f.list(search_field)
+    }),
+    Key::new(
+        "weights",
+        schema::keys(|| properties(SEARCH_WEIGHTS)),
+        "How much a word counts by where it stands.",
+        |s, f| f.map(SEARCH_WEIGHTS, s),
+    ),
+    Key::new("abstracts", Boolean, "Whether abstracts are kept for excerpts and phrases.", |s, f| {
+        s.abstracts = f.boolean()
+    }),
 ];
 
-const MENU: &[Key<MenuItem>] = &[("title", |m, f| m.title = f.line()), ("url", |m, f| m.url = menu_url(f))];
+const WEIGHT: Shape = Shape::Number(0, 20);
+
+pub(super) const SEARCH_WEIGHTS: &[Key<Search>] = &[
+    Key::new("title", WEIGHT, "A word of the title: 4. From 0 to 20.", |s, f| weight(f, &mut s.title)),
+    Key::new("authors", WEIGHT, "A word of an author's name: 4. From 0 to 20.", |s, f| weight(f, &mut s.authors)),
+    Key::new("abstract", WEIGHT, "A word of abstract, summary or keywords: 1. From 0 to 20.", |s, f| {
+        weight(f, &mut s.text)
+    }),
+];
+
+pub(super) const LIST: &[Key<List>] = &[
+    Key::new("title", Text, "What the list is called.", |l, f| l.title = f.line()),
+    Key::new("query", Text, "What it holds, in the language of search: topic:nlp has:code.", |l, f| l.query = f.line()),
+    Key::new(
+        "sort",
+        Shape::Word(Sort::WORDS),
+        "In which order: newest, oldest, upvotes, trending or title.",
+        |l, f| l.sort = f.word(Sort::WORDS, Sort::from_word).unwrap_or_default(),
+    ),
+    Key::new("limit", Count(1), "The first so many papers alone.", |l, f| l.limit = at_least_one(f)),
+    Key::new("home", Boolean, "Whether the first page shows its first papers.", |l, f| l.home = f.boolean()),
+    Key::new("feed", Boolean, "Whether it has a feed.", |l, f| l.feed = f.boolean()),
+];
+
+pub(super) const DIGEST: &[Key<Digest>] = &[
+    Key::new("from", Text, "Whom it comes from: an address, or a name with an address.", |d, f| d.from = f.line()),
+    Key::new("to", Text, "Whom it goes to: usually the address of a list.", |d, f| d.to = f.line()),
+    Key::new(
+        "unsubscribe",
+        Shape::Form(&schema::UNSUBSCRIBE),
+        "Where somebody leaves the list: an http or https URL or a mailto:.",
+        |d, f| d.unsubscribe = unsubscribe(f),
+    ),
+];
+
+pub(super) const MENU: &[Key<MenuItem>] = &[
+    Key::new("title", Text, "What the entry is called.", |m, f| m.title = f.line()),
+    Key::new(
+        "url",
+        Shape::Form(&schema::MENU_URL),
+        "Where it leads: a path from /, or an http or https URL.",
+        |m, f| m.url = menu_url(f),
+    ),
+];
 
 /// Reads offprint.yaml. Whatever is wrong leaves that setting at its default.
 pub fn read(path: &str, bytes: &[u8]) -> (Settings, Vec<Diagnostic>) {
@@ -110,7 +252,7 @@ pub fn read(path: &str, bytes: &[u8]) -> (Settings, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (Settings::default(), vec![*diagnostic]),
     };
-    let (settings, diagnostics) = Text::whole(path, text).decode(|field, _| {
+    let (settings, diagnostics) = yaml::Text::whole(path, text).decode(|field, _| {
         let mut settings = Settings::default();
         field.map(SETTINGS, &mut settings);
         settings
@@ -123,7 +265,7 @@ pub fn problem(sources: &Sources, steps: Vec<Step>, code: Code, message: String,
     let problem = Problem { code, path: steps, on: On::Value, part: String::new(), message, help };
     let text =
         crate::yaml::text_of(crate::source::SETTINGS, sources.bytes(crate::source::SETTINGS)).unwrap_or_default();
-    let mut placed = Text::whole(crate::source::SETTINGS, text).place(vec![problem]);
+    let mut placed = yaml::Text::whole(crate::source::SETTINGS, text).place(vec![problem]);
     placed.remove(0)
 }
 
@@ -161,12 +303,8 @@ fn calendar(word: &str) -> Option<Calendar> {
 }
 
 fn periods(field: Field<'_>) -> Periods {
-    let words = field.list(|field| {
-        field.word(&["year", "month", "week", "day"], |word| {
-            Some(word.to_owned()).filter(|word| ["year", "month", "week", "day"].contains(&word.as_str()))
-        })
-    });
-    let has = |word: &str| words.iter().any(|w| w == word);
+    let words = field.list(|field| field.word(PERIODS, |word| PERIODS.iter().find(|known| **known == word).copied()));
+    let has = |word: &str| words.contains(&word);
     Periods { year: has("year"), month: has("month"), week: has("week"), day: has("day") }
 }
 

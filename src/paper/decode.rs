@@ -1,12 +1,13 @@
-//! The tables of the content model: every key of a paper, and how its value is read.
+//! How the values of a paper are read: each from its node to what the model holds, with every problem noted.
 //!
-//! A key stands in exactly one table; an unknown key is one that no table has.
+//! Which keys there are is said by the tables of [`super::keys`].
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::identifier::{self, OrcidError};
+use super::keys::{AFFILIATION, AUTHOR, EVENT, LOGIN, NOTICE, THUMBNAIL};
 use super::lint;
 use super::model::*;
 use crate::diagnostic::Code;
@@ -16,147 +17,21 @@ use crate::text::name::Name;
 use crate::yaml::field::is_url;
 use crate::yaml::{Field, Key, Node};
 
-/// Every key of a paper.
-pub const PAPER: &[Key<Paper>] = &[
-    ("id", |p, f| {
-        p.id = id(f);
-        p.id_written = true;
-    }),
-    ("former-ids", |p, f| p.former_ids = ids(f)),
-    ("type", |p, f| p.kind = f.word(Kind::WORDS, Kind::from_word)),
-    ("title", |p, f| p.title = marked(f)),
-    ("title-short", |p, f| p.title_short = f.line()),
-    ("language", |p, f| p.language = language(f)),
-    ("translations", |p, f| p.translations = maps(f, TRANSLATION)),
-    ("authors", |p, f| p.authors = authors(f)),
-    ("author-count", |p, f| p.author_count = f.count().map(|n| n.min(u64::from(u32::MAX)) as u32)),
-    ("et-al", |p, f| p.et_al = f.boolean()),
-    ("editors", |p, f| p.editors = authors(f)),
-    ("abstract", |p, f| p.abstract_ = f.text()),
-    ("summary", |p, f| p.summary = marked(f)),
-    ("date", |p, f| p.date = f.date()),
-    ("available", |p, f| p.available = f.date()),
-    ("added", |p, f| p.added = f.date()),
-    ("updated", |p, f| p.updated = f.date()),
-    ("added-by", |p, f| p.added_by = login(f)),
-    ("topics", |p, f| p.topics = topic_keys(f)),
-    ("keywords", |p, f| p.keywords = f.lines()),
-    ("subjects", |p, f| {
-        f.entries(|map, key, field| drop(map.insert(key.to_owned(), field.identifiers())), &mut p.subjects);
-    }),
-    ("in", |p, f| p.volume_key = f.identifier()),
-    ("section", |p, f| p.section = f.identifier()),
-    ("order", |p, f| p.order = f.count().map(|n| n.min(u64::from(u32::MAX)) as u32)),
-    ("venue", |p, f| p.venue = f.line()),
-    ("container", |p, f| p.container = f.line()),
-    ("volume", |p, f| p.volume = f.line()),
-    ("issue", |p, f| p.issue = f.line()),
-    ("pages", |p, f| p.pages = f.line()),
-    ("article-number", |p, f| p.article_number = f.line()),
-    ("series", |p, f| p.series = f.line()),
-    ("publisher", |p, f| p.publisher = f.line()),
-    ("event", |p, f| p.event = event(f)),
-    ("issn", |p, f| p.issn = f.line()),
-    ("isbn", |p, f| p.isbn = f.line()),
-    ("doi", |p, f| p.doi = doi(f)),
-    ("arxiv", |p, f| p.arxiv = arxiv(f)),
-    ("identifiers", |p, f| p.identifiers = identifiers(f)),
-    ("citation-key", |p, f| p.citation_key = f.identifier()),
-    ("links", |p, f| p.links = links(f)),
-    ("thumbnail", |p, f| p.thumbnail = thumbnail(f)),
-    ("license", |p, f| p.license = f.line()),
-    ("access", |p, f| p.access = f.line()),
-    ("awards", |p, f| p.awards = maps(f, AWARD)),
-    ("versions", |p, f| p.versions = maps(f, VERSION)),
-    ("notices", |p, f| p.notices = notices(f)),
-    ("related", |p, f| p.related = maps(f, RELATED)),
-    ("metrics", |p, f| p.metrics = metrics(f)),
-    ("aliases", |p, f| p.aliases = paths(f)),
-    ("draft", |p, f| p.draft = f.boolean()),
-    ("hidden", |p, f| p.hidden = f.boolean()),
-    ("extra", |p, f| p.extra = extra(f)),
-];
-
-const TRANSLATION: &[Key<Translation>] = &[
-    ("language", |t, f| t.language = language(f)),
-    ("title", |t, f| t.title = marked(f)),
-    ("abstract", |t, f| t.abstract_ = f.text()),
-];
-
-const AWARD: &[Key<Award>] = &[
-    ("title", |a, f| a.title = f.line()),
-    ("by", |a, f| a.by = f.line()),
-    ("date", |a, f| a.date = f.date()),
-    ("url", |a, f| a.url = f.url()),
-];
-
-const VERSION: &[Key<Version>] = &[
-    ("version", |v, f| v.version = f.line()),
-    ("date", |v, f| v.date = f.date()),
-    ("url", |v, f| v.url = f.url()),
-    ("note", |v, f| v.note = f.line()),
-];
-
-const RELATED: &[Key<Related>] = &[
-    ("relation", |r, f| r.relation = f.line()),
-    ("id", |r, f| r.id = id(f)),
-    ("doi", |r, f| r.doi = doi(f)),
-    ("arxiv", |r, f| r.arxiv = arxiv(f)),
-    ("url", |r, f| r.url = f.url()),
-];
-
 /// An author as a map: the name in parts or whole, before it is put together.
 #[derive(Default)]
-struct Parts {
-    whole: String,
-    author: Author,
+pub(super) struct Parts {
+    pub(super) whole: String,
+    pub(super) author: Author,
 }
-
-const AUTHOR: &[Key<Parts>] = &[
-    ("name", |a, f| a.whole = f.line()),
-    ("family", |a, f| a.author.name.family = f.line()),
-    ("given", |a, f| a.author.name.given = f.line()),
-    ("particle", |a, f| a.author.name.particle = f.line()),
-    ("suffix", |a, f| a.author.name.suffix = f.line()),
-    ("native", |a, f| a.author.native = f.line()),
-    ("literal", |a, f| a.author.literal = f.line()),
-    ("orcid", |a, f| a.author.orcid = orcid(f)),
-    ("affiliations", |a, f| a.author.affiliations = f.list(affiliation)),
-    ("person", |a, f| a.author.person = f.identifier()),
-    ("url", |a, f| a.author.url = f.url()),
-    ("corresponding", |a, f| a.author.corresponding = f.boolean()),
-    ("equal-contribution", |a, f| a.author.equal_contribution = f.boolean()),
-];
-
-const AFFILIATION: &[Key<Affiliation>] =
-    &[("name", |a, f| a.name = f.line()), ("ror", |a, f| a.ror = f.line()), ("country", |a, f| a.country = f.line())];
-
-const LOGIN: &[Key<Login>] = &[("name", |l, f| l.name = f.line()), ("github", |l, f| l.github = f.identifier())];
-
-const EVENT: &[Key<Event>] = &[
-    ("name", |e, f| e.name = f.line()),
-    ("place", |e, f| e.place = f.line()),
-    ("date", |e, f| (e.start, e.end) = days(f)),
-];
-
-const THUMBNAIL: &[Key<(Option<Target>, String)>] = &[("src", |t, f| t.0 = target(f)), ("alt", |t, f| t.1 = f.line())];
 
 #[derive(Default)]
-struct NoticeParts {
-    kind: Option<NoticeKind>,
-    date: Option<Date>,
-    url: String,
-    doi: String,
-    note: String,
+pub(super) struct NoticeParts {
+    pub(super) kind: Option<NoticeKind>,
+    pub(super) date: Option<Date>,
+    pub(super) url: String,
+    pub(super) doi: String,
+    pub(super) note: String,
 }
-
-const NOTICE: &[Key<NoticeParts>] = &[
-    ("type", |n, f| n.kind = f.word(NoticeKind::WORDS, NoticeKind::from_word)),
-    ("date", |n, f| n.date = f.date()),
-    ("url", |n, f| n.url = f.url()),
-    ("doi", |n, f| n.doi = doi(f)),
-    ("note", |n, f| n.note = f.line()),
-];
 
 /// A list of maps of one table.
 pub fn maps<T: Default>(field: Field<'_>, table: &[Key<T>]) -> Vec<T> {
@@ -271,7 +146,7 @@ pub fn authors(field: Field<'_>) -> Vec<Author> {
     })
 }
 
-fn affiliation(field: Field<'_>) -> Option<Affiliation> {
+pub(super) fn affiliation(field: Field<'_>) -> Option<Affiliation> {
     let affiliation = if matches!(field.node, Node::Map(_)) {
         let mut affiliation = Affiliation::default();
         field.map(AFFILIATION, &mut affiliation);
@@ -282,7 +157,7 @@ fn affiliation(field: Field<'_>) -> Option<Affiliation> {
     Some(affiliation).filter(|affiliation| !affiliation.name.is_empty())
 }
 
-fn login(field: Field<'_>) -> Option<Login> {
+pub(super) fn login(field: Field<'_>) -> Option<Login> {
     let login = if matches!(field.node, Node::Map(_)) {
         let mut login = Login::default();
         field.map(LOGIN, &mut login);
@@ -305,7 +180,7 @@ pub fn event(field: Field<'_>) -> Option<Event> {
 }
 
 /// `2023-12-10/2023-12-16`, or one date.
-fn days(field: Field<'_>) -> (Option<Date>, Option<Date>) {
+pub(super) fn days(field: Field<'_>) -> (Option<Date>, Option<Date>) {
     let Node::Text(text) = &field.node else { return (field.date(), None) };
     let Some((start, end)) = text.split_once('/') else { return (field.date(), None) };
     let days = (Date::parse(start.trim()), Date::parse(end.trim()));
@@ -335,7 +210,7 @@ pub fn doi(field: Field<'_>) -> String {
     }
 }
 
-fn arxiv(field: Field<'_>) -> String {
+pub(super) fn arxiv(field: Field<'_>) -> String {
     let place = field.place();
     let text = field.identifier();
     match identifier::arxiv(&text) {
@@ -371,7 +246,7 @@ pub fn orcid(field: Field<'_>) -> String {
     String::new()
 }
 
-fn identifiers(field: Field<'_>) -> BTreeMap<String, String> {
+pub(super) fn identifiers(field: Field<'_>) -> BTreeMap<String, String> {
     let mut map = BTreeMap::new();
     field.entries(
         |map: &mut BTreeMap<String, String>, key, field| {
@@ -389,7 +264,7 @@ fn identifiers(field: Field<'_>) -> BTreeMap<String, String> {
     map
 }
 
-fn links(field: Field<'_>) -> Vec<Link> {
+pub(super) fn links(field: Field<'_>) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     field.entries(
         |links: &mut Vec<Link>, key, field| match LINK_KINDS.iter().find(|kind| **kind == key) {
@@ -428,7 +303,7 @@ pub fn target(field: Field<'_>) -> Option<Target> {
     Some(Target::File(text))
 }
 
-fn thumbnail(field: Field<'_>) -> Option<Thumbnail> {
+pub(super) fn thumbnail(field: Field<'_>) -> Option<Thumbnail> {
     if !matches!(field.node, Node::Map(_)) {
         return target(field).map(|src| Thumbnail { src, alt: String::new() });
     }
@@ -437,7 +312,7 @@ fn thumbnail(field: Field<'_>) -> Option<Thumbnail> {
     parts.0.map(|src| Thumbnail { src, alt: parts.1 })
 }
 
-fn notices(field: Field<'_>) -> Vec<Notice> {
+pub(super) fn notices(field: Field<'_>) -> Vec<Notice> {
     field.list(|field| {
         let place = field.place();
         let has_type = field.has("type");

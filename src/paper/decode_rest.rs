@@ -3,17 +3,21 @@
 use super::decode::{authors, doi, event, extra, ids, key, keys, marked, metrics, orcid, paths, target, topic_keys};
 use super::identifier::{is_id, is_key, is_topic_key};
 use super::model::*;
+use super::shapes::{self, DOI, EDITORS, EXTRA, KEY, KEYS, LINES, LIST, MEETING, ORCID, PAPER_ID, PATHS, TARGET, URL};
 use crate::diagnostic::Code;
-use crate::text::date::Date;
+use crate::text::date;
 use crate::text::name::Name;
-use crate::yaml::{Field, Key, Node};
+use crate::yaml::shape::properties;
+use crate::yaml::{Field, Key, Node, Shape};
+
+use Shape::{Boolean, Date, Identifier, Text};
 
 /// A volume's head, before its date is put together.
 #[derive(Default)]
 pub struct VolumeParts {
     /// The volume.
     pub volume: Volume,
-    year: Option<Date>,
+    year: Option<date::Date>,
     /// The items of `papers`, to be read as papers.
     pub papers: Option<Node>,
 }
@@ -28,32 +32,58 @@ impl VolumeParts {
 
 /// Every key of a volume; `papers` is kept for the decoder of papers.
 pub const VOLUME: &[Key<VolumeParts>] = &[
-    ("key", |v, f| v.volume.key = key(f)),
-    ("former-keys", |v, f| v.volume.former_keys = keys(f)),
-    ("title", |v, f| v.volume.title = marked(f)),
-    ("venue", |v, f| v.volume.venue = f.line()),
-    ("year", |v, f| v.year = f.date()),
-    ("date", |v, f| v.volume.date = f.date()),
-    ("volume", |v, f| v.volume.volume = f.line()),
-    ("issue", |v, f| v.volume.issue = f.line()),
-    ("series", |v, f| v.volume.series = f.line()),
-    ("editors", |v, f| v.volume.editors = authors(f)),
-    ("publisher", |v, f| v.volume.publisher = f.line()),
-    ("address", |v, f| v.volume.address = f.line()),
-    ("isbn", |v, f| v.volume.isbn = f.line()),
-    ("issn", |v, f| v.volume.issn = f.line()),
-    ("doi", |v, f| v.volume.doi = doi(f)),
-    ("event", |v, f| v.volume.event = event(f)),
-    ("sections", |v, f| v.volume.sections = super::decode::maps(f, SECTION)),
-    ("front-matter", |v, f| v.volume.front_matter = front_matter(f)),
-    ("extra", |v, f| v.volume.extra = extra(f)),
-    ("papers", |v, f| v.papers = Some(f.node)),
+    Key::new(
+        "key",
+        KEY,
+        "The volume's address; unless written, the file's name. Lower-case letters, digits and hyphens.",
+        |v, f| v.volume.key = key(f),
+    ),
+    Key::new("former-keys", KEYS, "Keys it had before, each redirected.", |v, f| v.volume.former_keys = keys(f)),
+    Key::new("title", Text, "The title, as it is cited.", |v, f| v.volume.title = marked(f)),
+    Key::new(
+        "venue",
+        shapes::VENUE,
+        "The venue it is one of: a key or any spelling of venues.yaml, or a name.",
+        |v, f| v.volume.venue = f.line(),
+    ),
+    Key::new("year", Date, "Its year, where there is no date: 2023.", |v, f| v.year = f.date()),
+    Key::new("date", Date, "Published: 2023, 2023-09 or 2023-09-07.", |v, f| v.volume.date = f.date()),
+    Key::new("volume", Text, "Its number, as it is cited.", |v, f| v.volume.volume = f.line()),
+    Key::new("issue", Text, "The number of the issue, as it is cited.", |v, f| v.volume.issue = f.line()),
+    Key::new("series", Text, "The series it is of, such as PMLR.", |v, f| v.volume.series = f.line()),
+    Key::new("editors", EDITORS, "The editors in order, written as authors are.", |v, f| v.volume.editors = authors(f)),
+    Key::new("publisher", Text, "The publisher's name.", |v, f| v.volume.publisher = f.line()),
+    Key::new("address", Text, "The publisher's place.", |v, f| v.volume.address = f.line()),
+    Key::new("isbn", Text, "Its ISBN.", |v, f| v.volume.isbn = f.line()),
+    Key::new("issn", Text, "Its ISSN.", |v, f| v.volume.issn = f.line()),
+    Key::new("doi", DOI, "Its DOI.", |v, f| v.volume.doi = doi(f)),
+    Key::new("event", MEETING, "The meeting: its name, or a map of name, place and date.", |v, f| {
+        v.volume.event = event(f)
+    }),
+    Key::new("sections", SECTIONS, "Its sections in order, each a map of key and title.", |v, f| {
+        v.volume.sections = super::decode::maps(f, SECTION)
+    }),
+    Key::new("front-matter", FRONT_MATTER_MAP, "Its front matter: a map of pdf and pages.", |v, f| {
+        v.volume.front_matter = front_matter(f)
+    }),
+    Key::new("extra", EXTRA, "Keys of your own, handed to the theme untouched.", |v, f| v.volume.extra = extra(f)),
+    Key::new("papers", Shape::Anything, "Its papers, each a map of the keys of a paper, with its id.", |v, f| {
+        v.papers = Some(f.node)
+    }),
 ];
 
-const SECTION: &[Key<Section>] = &[("key", |s, f| s.key = f.identifier()), ("title", |s, f| s.title = f.line())];
+const SECTIONS: Shape = Shape::Several(&shapes::keys(|| properties(SECTION)));
+const FRONT_MATTER_MAP: Shape = shapes::keys(|| properties(FRONT_MATTER));
 
-const FRONT_MATTER: &[Key<(Option<Target>, String)>] =
-    &[("pdf", |m, f| m.0 = target(f)), ("pages", |m, f| m.1 = f.line())];
+pub(super) const SECTION: &[Key<Section>] = &[
+    Key::new("key", Identifier, "What papers say in section.", |s, f| s.key = f.identifier()),
+    Key::new("title", Text, "Its heading.", |s, f| s.title = f.line()),
+];
+
+pub(super) const FRONT_MATTER: &[Key<(Option<Target>, String)>] = &[
+    Key::new("pdf", TARGET, "The file: beside this one, or a URL.", |m, f| m.0 = target(f)),
+    Key::new("pages", Text, "Its printed pages: i-xx.", |m, f| m.1 = f.line()),
+];
 
 fn front_matter(field: Field<'_>) -> Option<FrontMatter> {
     let mut parts = (None, String::new());
@@ -62,13 +92,22 @@ fn front_matter(field: Field<'_>) -> Option<FrontMatter> {
     (pdf.is_some() || !pages.is_empty()).then_some(FrontMatter { pdf, pages })
 }
 
-const TOPIC: &[Key<Topic>] = &[
-    ("name", |t, f| t.name = f.line()),
-    ("description", |t, f| t.description = marked(f)),
-    ("parents", |t, f| t.parents = topic_keys(f)),
-    ("aliases", |t, f| t.aliases = f.lines()),
-    ("former-keys", |t, f| t.former_keys = topic_keys(f)),
+pub(super) const TOPIC: &[Key<Topic>] = &[
+    Key::new("name", Text, "The topic's name, as readers see it.", |t, f| t.name = f.line()),
+    Key::new("description", Text, "What it is about, in a sentence.", |t, f| t.description = marked(f)),
+    Key::new(
+        "parents",
+        Shape::Several(&shapes::TOPIC),
+        "Keys of broader topics, whose pages list its papers too.",
+        |t, f| t.parents = topic_keys(f),
+    ),
+    Key::new("aliases", LINES, "Words in place of which its key is suggested.", |t, f| t.aliases = f.lines()),
+    Key::new("former-keys", FORMER_TOPICS, "Keys it had before, each redirected.", |t, f| {
+        t.former_keys = topic_keys(f)
+    }),
 ];
+
+const FORMER_TOPICS: Shape = Shape::Several(&Shape::Form(&shapes::TOPIC_FORM));
 
 /// The topics of topics.yaml, each with its entry's number, and whether the list is closed.
 pub fn topics(field: Field<'_>) -> (Vec<(u32, Topic)>, bool) {
@@ -102,13 +141,13 @@ pub fn topics(field: Field<'_>) -> (Vec<(u32, Topic)>, bool) {
     found
 }
 
-const VENUE: &[Key<Venue>] = &[
-    ("name", |v, f| v.name = f.line()),
-    ("short", |v, f| v.short = f.line()),
-    ("names", |v, f| v.names = f.lines()),
-    ("url", |v, f| v.url = f.url()),
-    ("issn", |v, f| v.issn = f.line()),
-    ("former-keys", |v, f| v.former_keys = keys(f)),
+pub(super) const VENUE: &[Key<Venue>] = &[
+    Key::new("name", Text, "The venue's full name.", |v, f| v.name = f.line()),
+    Key::new("short", Text, "Its short name, such as NeurIPS.", |v, f| v.short = f.line()),
+    Key::new("names", LINES, "Every other spelling that entries use.", |v, f| v.names = f.lines()),
+    Key::new("url", URL, "Its home page: an http or https URL.", |v, f| v.url = f.url()),
+    Key::new("issn", Text, "Its ISSN.", |v, f| v.issn = f.line()),
+    Key::new("former-keys", KEYS, "Keys it had before, each redirected.", |v, f| v.former_keys = keys(f)),
 ];
 
 /// The venues of venues.yaml, each with its entry's number.
@@ -138,13 +177,13 @@ pub fn venues(field: Field<'_>) -> Vec<(u32, Venue)> {
     found
 }
 
-const PERSON: &[Key<Person>] = &[
-    ("name", |p, f| p.name = Name::parse(&f.line())),
-    ("names", |p, f| p.names = f.lines()),
-    ("orcid", |p, f| p.orcid = orcid(f)),
-    ("url", |p, f| p.url = f.url()),
-    ("affiliation", |p, f| p.affiliation = f.line()),
-    ("former-keys", |p, f| p.former_keys = keys(f)),
+pub(super) const PERSON: &[Key<Person>] = &[
+    Key::new("name", Text, "The name that is printed.", |p, f| p.name = Name::parse(&f.line())),
+    Key::new("names", LINES, "Other spellings of the name.", |p, f| p.names = f.lines()),
+    Key::new("orcid", ORCID, "The ORCID: 0000-0002-1825-0097.", |p, f| p.orcid = orcid(f)),
+    Key::new("url", URL, "The home page: an http or https URL.", |p, f| p.url = f.url()),
+    Key::new("affiliation", Text, "Where the person works.", |p, f| p.affiliation = f.line()),
+    Key::new("former-keys", KEYS, "Keys it had before, each redirected.", |p, f| p.former_keys = keys(f)),
 ];
 
 /// A person of people/KEY.yaml.
@@ -163,30 +202,34 @@ pub fn person(field: Field<'_>) -> Person {
 
 /// Every key of a page's front matter.
 pub const PAGE: &[Key<Page>] = &[
-    ("title", |p, f| p.title = marked(f)),
-    ("description", |p, f| p.description = f.line()),
-    ("order", |p, f| p.order = f.count().unwrap_or(0).min(i64::MAX as u64) as i64),
-    ("menu", |p, f| p.menu = f.boolean()),
-    ("lists", |p, f| p.lists = f.identifiers()),
-    ("aliases", |p, f| p.aliases = paths(f)),
-    ("extra", |p, f| p.extra = extra(f)),
+    Key::new("title", Text, "The title, with inline Markdown.", |p, f| p.title = marked(f)),
+    Key::new("description", Text, "One sentence for search engines.", |p, f| p.description = f.line()),
+    Key::new("order", Shape::Count(0), "Its place among the pages of the menu.", |p, f| {
+        p.order = f.count().unwrap_or(0).min(i64::MAX as u64) as i64
+    }),
+    Key::new("menu", Boolean, "Whether it stands in the menu.", |p, f| p.menu = f.boolean()),
+    Key::new("lists", Shape::Several(&LIST), "Lists of offprint.yaml that it shows, by their names.", |p, f| {
+        p.lists = f.identifiers()
+    }),
+    Key::new("aliases", PATHS, "Other old paths of the page: /old/name.html.", |p, f| p.aliases = paths(f)),
+    Key::new("extra", EXTRA, "Keys of your own, handed to the theme untouched.", |p, f| p.extra = extra(f)),
 ];
 
 /// Every key of a collection's front matter.
 pub const COLLECTION: &[Key<Collection>] = &[
-    ("title", |c, f| c.title = marked(f)),
-    ("description", |c, f| c.description = marked(f)),
-    ("papers", |c, f| c.papers = ids(f)),
-    ("former-keys", |c, f| c.former_keys = keys(f)),
-    ("extra", |c, f| c.extra = extra(f)),
+    Key::new("title", Text, "The title, with inline Markdown.", |c, f| c.title = marked(f)),
+    Key::new("description", Text, "What it gathers, in a sentence.", |c, f| c.description = marked(f)),
+    Key::new("papers", Shape::Several(&PAPER_ID), "Ids of its papers, in order.", |c, f| c.papers = ids(f)),
+    Key::new("former-keys", KEYS, "Keys it had before, each redirected.", |c, f| c.former_keys = keys(f)),
+    Key::new("extra", EXTRA, "Keys of your own, handed to the theme untouched.", |c, f| c.extra = extra(f)),
 ];
 
 /// A file of metrics: ids with their entries' numbers and counts, and a day for all of them.
 pub fn metrics_file(field: Field<'_>) -> Vec<(u32, String, Metrics)> {
     let mut at = 0;
-    let mut found: (Option<Date>, Vec<(u32, String, Metrics)>) = (None, Vec::new());
+    let mut found: (Option<date::Date>, Vec<(u32, String, Metrics)>) = (None, Vec::new());
     field.entries(
-        |(as_of, list): &mut (Option<Date>, Vec<(u32, String, Metrics)>), key, field| {
+        |(as_of, list): &mut (Option<date::Date>, Vec<(u32, String, Metrics)>), key, field| {
             at += 1;
             if key == "as-of" {
                 *as_of = field.date();

@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::decode::PAPER;
 use super::decode_rest::{self, COLLECTION, PAGE, VOLUME, VolumeParts};
 use super::derive::{self, Deriver};
 use super::facts::Facts;
 use super::identifier::{is_id, is_key};
+use super::keys::PAPER;
 use super::lint::Lint;
 use super::model::*;
 use super::rules::Rules;
@@ -321,7 +321,7 @@ impl Reader<'_> {
         let before = self.context.problems.borrow().len();
         let place = field.place();
         let path = field.path();
-        let written = ["title", "authors", "date", "available", "added"].map(|key| field.has(key));
+        let written = ["title", "authors", "date", "available", "added"].map(|key| field.says(key));
         let mut paper = Paper { notes: self.body.to_owned(), ..Paper::default() };
         field.map(PAPER, &mut paper);
         self.check(&place, &mut paper, item, written);

@@ -238,10 +238,10 @@ impl<'a> Lint<'a> {
         }
         for (at, related) in (0..).zip(&paper.related) {
             let steps = [Step::Key("related"), Step::Nth(at), Step::Key("relation")];
-            let known = RELATIONS.contains(&related.relation.as_str());
+            let known = RELATION_TYPES.contains(&related.relation.as_str());
             if !related.relation.is_empty() && !known {
                 let message = format!("`{}` is no relation between works", related.relation);
-                let help = match nearest(&related.relation, RELATIONS.iter().copied()) {
+                let help = match nearest(&related.relation, RELATION_TYPES.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "such as is-preprint-of, is-new-version-of or cites".to_owned(),
                 };

@@ -10,8 +10,11 @@ pub mod facts;
 pub mod file;
 pub mod identifier;
 pub mod lint;
+pub mod keys;
 pub mod model;
 pub mod rules;
+pub mod schema;
+pub mod shapes;
 pub mod write;
 
 pub use facts::Facts;

@@ -9,7 +9,8 @@ use super::setting::{self, Fault, Setting};
 use crate::config::{self, Settings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Sources;
-use crate::yaml::{Key, Step, Text, text_of};
+use crate::yaml::shape::{Keys, properties};
+use crate::yaml::{Key, Shape, Step, Text, text_of};
 
 /// The version of the views that this program builds.
 const API: u64 = 1;
@@ -23,11 +24,16 @@ pub struct Manifest {
 }
 
 const MANIFEST: &[Key<Manifest>] = &[
-    ("name", |_, f| drop(f.line())),
-    ("description", |_, f| drop(f.line())),
-    ("api", |m, f| m.api = f.count()),
-    ("settings", |m, f| setting::read(f, &mut m.settings)),
+    Key::new("name", Shape::Text, "What the theme is called.", |_, f| drop(f.line())),
+    Key::new("description", Shape::Text, "What it is like, in a sentence.", |_, f| drop(f.line())),
+    Key::new("api", Shape::Count(0), "The version of the views it is written for: 1.", |m, f| m.api = f.count()),
+    Key::new("settings", SETTINGS, "Its settings: names to maps of type, default, help and words.", |m, f| {
+        setting::read(f, &mut m.settings)
+    }),
 ];
+
+const SETTINGS: Shape =
+    Shape::Entries(None, &Shape::Keys(Keys { list: || properties(setting::KEYS), all: &[], any: &[] }));
 
 /// Reads the theme.yaml that stands at `path`.
 pub fn read(path: &str, text: &str) -> (Manifest, Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, nearest};
 use crate::source::Sources;
-use crate::yaml::{Field, Key, Step};
+use crate::yaml::{Field, Key, Shape, Step};
 
 /// The kinds of values, as theme.yaml names them.
 pub const KINDS: [&str; 7] = ["text", "number", "boolean", "list", "map", "css", "file"];
@@ -42,12 +42,19 @@ pub struct Fault {
 
 /// The keys of a setting in theme.yaml.
 pub const KEYS: &[Key<Setting>] = &[
-    ("type", |s, f| {
+    Key::new("type", Shape::Word(&KINDS), "The kind of its values.", |s, f| {
         s.kind = f.word(&KINDS, |word| KINDS.contains(&word).then(|| word.to_owned())).unwrap_or_default();
     }),
-    ("default", |s, f| s.default = f.node.into_json()),
-    ("help", |s, f| s.help = f.line()),
-    ("words", |s, f| s.words = f.list(|field| Some(field.line()).filter(|word| !word.is_empty()))),
+    Key::new("default", Shape::Anything, "What it is where offprint.yaml says nothing.", |s, f| {
+        s.default = f.node.into_json()
+    }),
+    Key::new("help", Shape::Text, "What it does, in a sentence.", |s, f| s.help = f.line()),
+    Key::new(
+        "words",
+        Shape::Several(&Shape::Text),
+        "The words it is made of, where not every word will do.",
+        |s, f| s.words = f.lines(),
+    ),
 ];
 
 /// Reads the settings of theme.yaml.

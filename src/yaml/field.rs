@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::locate::{On, Problem, Step};
 use super::node::Node;
+use super::shape::Shape;
 use crate::diagnostic::{Code, nearest};
 use crate::text::date::Date;
 
@@ -48,8 +49,24 @@ impl At<'_> {
     }
 }
 
-/// A key of a map and how it is read into `T`.
-pub type Key<T> = (&'static str, fn(&mut T, Field<'_>));
+/// A key of a map: what it is called, what its value looks like and means, and how that is read into `T`.
+#[derive(Debug)]
+pub struct Key<T> {
+    /// The key.
+    pub name: &'static str,
+    /// What its value looks like, for an editor.
+    pub shape: Shape,
+    /// What it means, in a sentence that an editor shows, with the form where that is not plain.
+    pub about: &'static str,
+    read: fn(&mut T, Field<'_>),
+}
+
+impl<T> Key<T> {
+    /// A row of a table.
+    pub const fn new(name: &'static str, shape: Shape, about: &'static str, read: fn(&mut T, Field<'_>)) -> Key<T> {
+        Key { name, shape, about, read }
+    }
+}
 
 /// A node with its place.
 pub struct Field<'a> {
@@ -90,10 +107,10 @@ impl<'a> Field<'a> {
 
     /// Reads a map by a table of its keys; unknown and duplicate keys are problems.
     pub fn map<T>(self, table: &[Key<T>], target: &mut T) {
-        let names = || table.iter().map(|(name, _)| *name);
+        let names = || table.iter().map(|key| key.name);
         self.entries(
-            |target, key, field| match table.iter().find(|(name, _)| *name == key) {
-                Some((_, read)) => read(target, field),
+            |target, key, field| match table.iter().find(|known| known.name == key) {
+                Some(known) => (known.read)(target, field),
                 None => field.unknown_key(key, names()),
             },
             target,
@@ -286,6 +303,16 @@ impl<'a> Field<'a> {
         matches!(&self.node, Node::Map(entries) if entries.iter().any(|(name, _)| name == key))
     }
 
+    /// Whether this is a map that has something written at a key.
+    pub fn says(&self, key: &str) -> bool {
+        matches!(&self.node, Node::Map(entries) if entries.iter().any(|(name, node)| name == key && !is_blank(node)))
+    }
+
+    /// Whether nothing is written here.
+    pub fn is_blank(&self) -> bool {
+        is_blank(&self.node)
+    }
+
     /// A node that was taken out of this map, at its entry's number.
     pub fn child(&'a self, index: u32, node: Node) -> Field<'a> {
         Field { node, at: At { parent: Some(&self.at), index }, context: self.context }
@@ -306,6 +333,14 @@ impl<'a> Field<'a> {
     /// Only the place, for a problem that shows after the value was taken.
     pub fn place(&self) -> Field<'a> {
         Field { node: Node::Null, at: self.at, context: self.context }
+    }
+}
+
+fn is_blank(node: &Node) -> bool {
+    match node {
+        Node::Null => true,
+        Node::Text(text) => text.trim().is_empty(),
+        _ => false,
     }
 }
 

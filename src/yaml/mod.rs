@@ -6,12 +6,14 @@ pub mod field;
 pub mod locate;
 pub mod node;
 mod syntax;
+pub mod shape;
 
 use std::cell::RefCell;
 
 pub use field::{Context, Field, Key};
 pub use locate::{On, Problem, Step, locate};
 pub use node::{Node, read};
+pub use shape::Shape;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 

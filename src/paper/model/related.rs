@@ -16,7 +16,7 @@ pub struct Related {
 }
 
 /// Relations between works: DataCite's `relationType` (schema 4.6) in kebab case, and those of preprints.
-pub const RELATIONS: &[&str] = &[
+pub const RELATION_TYPES: &[&str] = &[
     "is-cited-by",
     "cites",
     "is-supplement-to",
