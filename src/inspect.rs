@@ -229,17 +229,32 @@ impl<'a> Inspector<'a> {
         if is_lost || self.told.contains(&(origin, link.to_owned())) {
             return;
         }
-        let path = self.file_of(route, link);
-        let message = format!("the link `{link}` leads to no page of the site");
-        look.tell(Fault { code: Code::BrokenLink, path, link: link.to_owned(), message, help: None }, route);
+        let (path, written) = self.place_of(route, link);
+        let message = format!("the link `{written}` leads to no page of the site");
+        look.tell(Fault { code: Code::BrokenLink, path, link: written, message, help: None }, route);
     }
 
-    /// The file in which a link of a page is written: the entry, the settings, else the template.
-    fn file_of(&self, route: Route, link: &str) -> String {
+    /// Where a link of a page is written, and how: in the entry, the settings, a template, with or without the path of the
+    /// base-url. One that a template puts together is told at the template of the page.
+    fn place_of(&self, route: Route, link: &str) -> (String, String) {
         let (origin, ..) = self.edition.site.origin(route);
-        let holds =
-            |path: &String| std::str::from_utf8(self.edition.sources.bytes(path)).is_ok_and(|text| text.contains(link));
-        [origin, SETTINGS.to_owned()].into_iter().find(holds).unwrap_or_else(|| self.template(route))
+        let sources = &self.edition.sources;
+        let inner = link.strip_prefix(self.base).filter(|inner| inner.starts_with('/')).unwrap_or(link);
+        let holds = |path: &str, link: &str| {
+            let quoted = |quote: char| format!("{quote}{link}{quote}");
+            let text = std::str::from_utf8(sources.bytes(path)).unwrap_or_default();
+            // In an attribute alone, `#` or `/x/` is a link.
+            text.contains(link) && (link.len() > 3 || text.contains(&quoted('"')) || text.contains(&quoted('\'')))
+        };
+        let own = [origin.as_str(), SETTINGS].into_iter();
+        let folders = ["templates/", "themes/"].into_iter().flat_map(|folder| sources.below(folder));
+        let paths = own.chain(folders.map(|(path, _)| &**path));
+        for path in paths {
+            if let Some(link) = [link, inner].into_iter().find(|link| holds(path, link)) {
+                return (path.to_owned(), link.to_owned());
+            }
+        }
+        (self.template(route), link.to_owned())
     }
 
     fn template(&self, route: Route) -> String {
@@ -253,7 +268,7 @@ impl<'a> Inspector<'a> {
         let mut dead: BTreeMap<(String, String), (Route, usize)> = BTreeMap::new();
         for (_, Wanted { from, link, count }) in wanted.into_iter().filter(|(key, _)| !ids.contains(key)) {
             if is_whole || self.lacks(from, &link) {
-                dead.entry((self.file_of(from, &link), link)).or_insert((from, 0)).1 += count;
+                dead.entry(self.place_of(from, &link)).or_insert((from, 0)).1 += count;
             }
         }
         for ((path, link), (route, count)) in dead {
@@ -264,7 +279,7 @@ impl<'a> Inspector<'a> {
                 count,
             ));
         }
-        for (fault, (route, count)) in problems {
+        for (fault, (route, count)) in once_each(problems) {
             found.push(self.diagnostic(fault, route, count));
         }
         found.extend(self.large_files(&large));
@@ -353,6 +368,23 @@ impl<'a> Inspector<'a> {
         let host = settings.base_url.as_ref().map(|base| base.host());
         !settings.repository.is_empty() || host.is_none_or(|host| host.ends_with(".github.io"))
     }
+}
+
+/// Problems that many templates have from a common one are told at the first of them.
+fn once_each(problems: BTreeMap<Fault, (Route, usize)>) -> Vec<(Fault, (Route, usize))> {
+    let mut kept: Vec<(Fault, (Route, usize))> = Vec::new();
+    for (fault, (route, count)) in problems {
+        let is_same = |other: &Fault| {
+            (other.code, &other.link, &other.message) == (fault.code, &fault.link, &fault.message)
+                && other.path.ends_with(".html")
+                && fault.path.ends_with(".html")
+        };
+        match kept.iter_mut().find(|(other, _)| is_same(other)) {
+            Some((_, (first, total))) => (*first, *total) = ((*first).min(route), *total + count),
+            None => kept.push((fault, (route, count))),
+        }
+    }
+    kept
 }
 
 /// Digest of a place on a page.

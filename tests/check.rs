@@ -176,7 +176,7 @@ fn a_new_spelling_of_a_name_needs_a_person() {
 #[test]
 fn changes_of_a_theme_are_seen_on_the_pages_they_make() {
     let archive = committed();
-    archive.write("templates/paper.html", "{% extends \"default/paper.html\" %}{% block head %}{% endblock %}");
+    archive.write("templates/paper.html", "<!doctype html><title>{{ paper.title_html }}</title>");
     let run = archive.run(&["check", "--changed", "HEAD"]);
     assert!(run.stderr().contains("warning[missing-metadata]: the page has no `citation_title`"), "{}", run.stderr());
     assert!(run.stderr().contains("templates/paper.html"), "{}", run.stderr());
@@ -247,14 +247,51 @@ fn pages_are_looked_at_as_readers_and_machines_see_them() {
 }
 
 #[test]
+fn what_nothing_uses_is_told_unless_a_broken_entry_may() {
+    let archive = sound()
+        .file(
+            "content/topics.yaml",
+            "nlp: {name: Language, parents: [texts]}\ntexts: {name: Texts}\nvision: {name: Vision}\n",
+        )
+        .file("content/venues.yaml", "icml: {short: ICML}\ncolt: {short: COLT}\n")
+        .file("content/volumes/icml-2024.yaml", "title: Proceedings\nvenue: ICML\nyear: 2024\n");
+    let said = archive.run(&["check"]).stderr();
+    assert!(
+        said.contains("warning[unused-topic]: no paper has the topic `vision`\n  content/topics.yaml:3:1\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("warning[unused-venue]: no paper or volume names the venue `colt`\n  content/venues.yaml:2:1\n"),
+        "{said}"
+    );
+    assert!(said.contains("warning[unused-volume]: no paper stands in the volume `icml-2024`\n"), "{said}");
+    assert_eq!(said.matches("warning[").count(), 3, "{said}");
+    archive.write("content/papers/broken.yaml", "title: 'Never closed\ntopics: [vision]\nvenue: COLT\nin: icml-2024\n");
+    let said = archive.run(&["check"]).stderr();
+    assert!(!said.contains("unused-") && said.matches("error[").count() == 1, "{said}");
+}
+
+#[test]
+fn nobody_is_told_that_a_broken_entry_does_not_exist() {
+    let archive = sound()
+        .file("content/papers/broken.yaml", "title: 'Never closed\nauthors: [A]\n")
+        .file("content/papers/wrong.yaml", "id: other\nautors: x\ntitle: T\nauthors: [Ada Lovelace]\ndate: 2023\n")
+        .file(
+            "content/collections/best.md",
+            "---\ntitle: Best\npapers: [broken, other, first]\n---\n[One](/papers/broken/), [@other].\n",
+        )
+        .paper("third", "2025", "related: [{relation: cites, id: broken}]\n");
+    let said = archive.run(&["check"]).stderr();
+    assert_eq!(said.matches("error[").count() + said.matches("warning[").count(), 2, "{said}");
+}
+
+#[test]
 fn a_menu_that_leads_nowhere_is_told_in_the_settings() {
-    let settings = "title: T\nbase-url: https://example.org/repo/\nmenu: [{title: About, url: /repo/abuot/}]\n";
+    let settings = "title: T\nbase-url: https://example.org/repo/\nmenu: [{title: About, url: /abuot/}]\n";
     let archive = sound().file("offprint.yaml", settings);
     let said = archive.run(&["check"]).stderr();
     assert!(
-        said.contains(
-            "warning[broken-link]: the link `/repo/abuot/` leads to no page of the site\n  offprint.yaml:3:29\n"
-        ),
+        said.contains("warning[broken-link]: the link `/abuot/` leads to no page of the site\n  offprint.yaml:3:28\n"),
         "{said}"
     );
 }

@@ -324,8 +324,8 @@ codes! {
         "A language is named by BCP 47: a language of the registry, and where needed a script and a region."
         "language: en-UK"
     MissingMetadata "missing-metadata" Warning
-        "The page of a paper lacks tags that Google Scholar and Zotero read. Templates bring them with `{{ page.head_html }}` in the head."
-        "{% block head %}{% endblock %}   # in templates/paper.html"
+        "The page of a paper lacks tags that Google Scholar and Zotero read. Templates bring them with `{{ page.head_html | safe }}` in the head."
+        "<head><title>{{ paper.id }}</title></head>   # in templates/paper.html"
     LargePdf "large-pdf" Warning
         "Google Scholar does not index a PDF of more than 5 MB."
         "links: {pdf: scanned.pdf}"

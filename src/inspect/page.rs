@@ -150,7 +150,7 @@ fn unescaped(value: &str) -> Unescaped<'_> {
 /// What the page of a paper lacks for Google Scholar (its inclusion guidelines) and Zotero (its translators "Embedded
 /// Metadata" and "COinS"), each with what to do. What the entry itself lacks is told there.
 pub fn of_paper(page: &Page<'_>, record: &Record) -> Vec<(String, Option<&'static str>)> {
-    const HEAD: Option<&str> = Some("write `{{ page.head_html }}` in the head");
+    const HEAD: Option<&str> = Some("write `{{ page.head_html | safe }}` in the head");
     let paper = &record.paper;
     if record.paper.status() == Status::Removed {
         return Vec::new();
@@ -178,7 +178,7 @@ pub fn of_paper(page: &Page<'_>, record: &Record) -> Vec<(String, Option<&'stati
     if page.meta("citation_pdf_url").is_some_and(|url| !url.contains("://")) {
         tell(
             "`citation_pdf_url` is no absolute address",
-            Some("set `base-url`, and write `{{ page.head_html }}` in the head"),
+            Some("set `base-url`, and write `{{ page.head_html | safe }}` in the head"),
         );
     }
     if page.has_coins {

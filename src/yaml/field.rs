@@ -340,6 +340,7 @@ fn is_blank(node: &Node) -> bool {
     match node {
         Node::Null => true,
         Node::Text(text) => text.trim().is_empty(),
+        Node::List(items) => items.is_empty(),
         _ => false,
     }
 }
