@@ -5,10 +5,13 @@
 //! breaks at the end of an abstract. This module knows no files, no comments and no derived value.
 
 mod lists;
+mod noted;
 mod scalar;
 mod tree;
 
 pub use lists::{append_topics, append_venues, topics, venues, volume};
+
+pub(super) use noted::noted;
 
 use super::model::*;
 use crate::text::date::Date;

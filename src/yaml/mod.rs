@@ -5,12 +5,14 @@
 pub mod field;
 pub mod locate;
 pub mod node;
+pub mod outline;
 
 use std::cell::RefCell;
 
 pub use field::{Context, Field, Key};
 pub use locate::{On, Problem, Step, locate};
 pub use node::{Node, read};
+pub use outline::Outline;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 

@@ -7,20 +7,17 @@ use crate::paper::model::{Paper, Topic, Venue, Volume};
 /// The YAML of a volume and its papers. What a paper inherits from the volume is not repeated.
 pub fn volume(volume: &Volume, papers: &[Paper]) -> String {
     let mut out = String::with_capacity(1024 + papers.iter().map(|paper| paper.abstract_.len() + 1024).sum::<usize>());
-    head(volume).lines(&mut out, 0);
+    let mut map = head(volume);
     if !papers.is_empty() {
-        out.push_str("papers:\n");
+        let papers = papers.iter().map(|paper| Node::Map(false, entry(paper, Some(volume))));
+        map.put("papers", Node::Apart(papers.collect()));
     }
-    for (at, paper) in papers.iter().enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        Node::Map(false, entry(paper, Some(volume))).item(&mut out, 2);
-    }
+    map.lines(&mut out, 0);
     out
 }
 
-fn head(volume: &Volume) -> Map<'_> {
+/// Every key of a volume but its papers.
+pub(super) fn head(volume: &Volume) -> Map<'_> {
     let mut map = Map::default();
     map.text("key", &volume.key);
     map.texts("former-keys", &volume.former_keys);
