@@ -108,7 +108,8 @@ fn lay_out(path: &str, bytes: &[u8], content: &Content) -> Result<String, Unclea
 
 /// Reads the new text: it has the comments of the old one, and says the same.
 fn verify(path: &str, old: &[u8], new: &str, same: impl FnOnce(&[u8]) -> bool) -> Result<(), Unclear> {
-    let (before, after) = (comments(path, old)?, comments(path, new.as_bytes())?);
+    let changed = || "its canonical form would not say the same".to_owned();
+    let (before, after) = (comments(path, old)?, comments(path, new.as_bytes()).map_err(|_| changed())?);
     if let Some(lost) = before.iter().find(|comment| !after.contains(comment)) {
         return Err(format!("the comment `{lost}` has no place in its canonical form"));
     }
@@ -117,7 +118,7 @@ fn verify(path: &str, old: &[u8], new: &str, same: impl FnOnce(&[u8]) -> bool) -
     }
     match same(new.as_bytes()) {
         true => Ok(()),
-        false => Err("its canonical form would not say the same".to_owned()),
+        false => Err(changed()),
     }
 }
 

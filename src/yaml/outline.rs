@@ -171,7 +171,10 @@ impl<'a> Outline<'a> {
                     return Err(format!("line {line} of its YAML has a `#` that may or may not begin a comment"));
                 }
                 at = self.text[hash..].find('\n').map_or(self.text.len(), |line| hash + line);
-                let (node, place) = self.place(next, hash, at);
+                let (node, place) = match found.last() {
+                    Some(last) if self.goes_on(last, end, hash) => (last.node, last.place),
+                    _ => self.place(next, hash, at),
+                };
                 let text = self.text[hash..at].trim_end().to_owned();
                 found.push(Comment { text, start: hash, node, place });
             }
@@ -181,6 +184,18 @@ impl<'a> Outline<'a> {
         Ok(())
     }
 
+    /// Whether a comment is the next line of another one, which stands in the same gap.
+    fn goes_on(&self, last: &Comment, gap: usize, start: usize) -> bool {
+        let line = line_start(self.text, start);
+        let is_own = |at: usize| self.text[line_start(self.text, at)..at].trim().is_empty();
+        last.start >= gap
+            && line > 0
+            && line_start(self.text, line - 1) == line_start(self.text, last.start)
+            && is_own(last.start)
+            && is_own(start)
+            && self.column(last.start) == self.column(start)
+    }
+
     /// What a comment speaks of: it stands before the token `next` and has these first and last bytes.
     fn place(&self, next: usize, start: usize, end: usize) -> (usize, Place) {
         let before = next.checked_sub(1).map(|at| &self.tokens[at]);
@@ -188,7 +203,7 @@ impl<'a> Outline<'a> {
         let next = self.tokens.get(next);
         match before {
             Some(before) if is_own => {
-                if let Some(ended) = self.ended(before, next, self.column(start)) {
+                if let Some(ended) = self.ended(before, next, start..end) {
                     return (ended, Place::End);
                 }
             }
@@ -204,18 +219,28 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// The list or map that is over before `next`, and that a comment at this column still belongs to.
-    fn ended(&self, before: &Token, next: Option<&Token>, column: usize) -> Option<usize> {
-        let open: Vec<usize> = next.map_or_else(Vec::new, |token| self.ancestors(token.node).collect());
+    /// The list or map that is over before `next`, and that a comment still belongs to, as its column says.
+    fn ended(&self, before: &Token, next: Option<&Token>, comment: Range<usize>) -> Option<usize> {
+        let column = self.column(comment.start);
+        // A dash may stand right below the key of its list, so there the column alone does not tell.
+        let is_item = is_dash(self.text[comment.clone()].trim_start_matches('#').trim_start());
+        let mut open = Vec::new();
         if let Some(next) = next {
-            let start = line_start(self.text, next.range.start);
-            let line = &self.text[start..];
-            if column <= line.len() - line.trim_start().len() {
+            let until = self.text[next.range.start..].find('\n').map_or(self.text.len(), |at| next.range.start + at);
+            let mut lines = self.text[comment.end..until].lines().filter(|line| !line.trim().is_empty());
+            let line = lines.find(|line| !line.trim_start().starts_with('#')).unwrap_or_default();
+            let margin = line.len() - line.trim_start().len();
+            if column < margin || (column == margin && !is_item) {
                 return None;
             }
+            open.extend(self.ancestors(next.node));
         }
         let mut over = self.ancestors(before.node).filter(|node| !open.contains(node));
-        over.find(|node| self.nodes[*node].column.is_some_and(|edge| edge <= column))
+        over.find(|node| {
+            let spot = &self.nodes[*node];
+            let is_flush = spot.column.is_some() && spot.column == spot.parent.and_then(|at| self.nodes[at].column);
+            spot.column.is_some_and(|edge| edge <= column) && (!is_flush || is_item)
+        })
     }
 
     fn ancestors(&self, node: usize) -> impl Iterator<Item = usize> {

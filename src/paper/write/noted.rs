@@ -58,6 +58,7 @@ pub(in crate::paper) fn noted(content: &Content, text: &str, outline: &Outline<'
             attach(&mut root, outline, comment);
         }
     }
+    root.settle();
     Some(print(root, &outline.head))
 }
 

@@ -52,7 +52,9 @@ fn is_plain(text: &str, place: Place) -> bool {
         return false;
     }
     let breaks_line = text.ends_with(':') || text.contains(": ") || text.contains(" #");
-    let breaks_flow = place == Place::Flow && text.contains([',', '[', ']', '{', '}', ':', '?']);
+    // Some readers take a dash before a bracket for the beginning of an item.
+    let in_flow = |text: &str| text.contains([',', '[', ']', '{', '}', ':', '?']) || text.ends_with(" -");
+    let breaks_flow = place == Place::Flow && in_flow(text);
     !breaks_line && !breaks_flow && !is_word_of_yaml(text) && !looks_like_number(text)
 }
 
@@ -187,6 +189,7 @@ mod tests {
         scalar(&mut out, "a, b", Place::Flow);
         scalar(&mut out, "https://example.org/", Place::Flow);
         scalar(&mut out, "cs.CL", Place::Flow);
-        assert_eq!(out, "\"a, b\"\"https://example.org/\"cs.CL");
+        scalar(&mut out, "a -", Place::Flow);
+        assert_eq!(out, "\"a, b\"\"https://example.org/\"cs.CL\"a -\"");
     }
 }

@@ -52,6 +52,12 @@ pub(super) struct Remarks {
 #[derive(Default)]
 pub(super) struct Map<'a>(Vec<(Cow<'a, str>, Node<'a>)>);
 
+impl Remarks {
+    fn is_empty(&self) -> bool {
+        self.above.is_empty() && self.beside.is_empty() && self.end.is_empty()
+    }
+}
+
 impl<'a> Node<'a> {
     /// A text that lives elsewhere.
     pub fn text(text: &'a str) -> Node<'a> {
@@ -92,6 +98,36 @@ impl<'a> Node<'a> {
         match self {
             Node::Noted(remarks, _) => remarks,
             _ => unreachable!("it was made one of these"),
+        }
+    }
+
+    /// Gives every comment the one place that it would also be read from again: what stands above the first entry of an
+    /// item stands above the item.
+    pub fn settle(&mut self) {
+        if let Node::Noted(remarks, value) = self {
+            let Remarks { above, beside, end } = &mut **remarks;
+            if !value.has_entries() {
+                above.append(end);
+            }
+            if beside.len() > 1 {
+                above.append(beside);
+            }
+        }
+        match self.inner() {
+            Node::Map(_, Map(entries)) => entries.iter_mut().for_each(|(_, value)| value.settle()),
+            Node::List(_, items) | Node::Apart(items) => {
+                for item in items {
+                    item.settle();
+                    let Node::Map(_, Map(entries)) = item.inner() else { continue };
+                    if let Some((_, Node::Noted(first, _))) = entries.first_mut() {
+                        let mut above = std::mem::take(&mut first.above);
+                        if !above.is_empty() {
+                            item.remarks().above.append(&mut above);
+                        }
+                    }
+                }
+            }
+            _ => {}
         }
     }
 
@@ -136,7 +172,8 @@ impl<'a> Node<'a> {
     fn may_flow(&self) -> bool {
         match self {
             Node::Text(_) | Node::Bare(_) => true,
-            Node::Block(_) | Node::Verbatim(_) | Node::Noted(..) => false,
+            Node::Block(_) | Node::Verbatim(_) => false,
+            Node::Noted(remarks, value) => remarks.is_empty() && value.may_flow(),
             Node::Apart(items) => items.is_empty(),
             Node::List(flow, items) => items.is_empty() || (*flow && items.iter().all(Node::may_flow)),
             Node::Map(flow, Map(entries)) => {
@@ -236,31 +273,36 @@ impl<'a> Node<'a> {
                         line += out[line..].find('\n').map_or(0, |end| end + 1);
                     }
                     out.replace_range(line + indent..line + indent + 1, "-");
+                    // Its end may be that of a line which belongs to its only entry.
+                    return false;
                 }
                 Node::List(..) | Node::Map(..) | Node::Apart(_) => {}
                 scalar => scalar.value(out, indent + 2),
             }
+            true
         });
     }
 }
 
-/// Appends a value with its comments around what `write` appends. `ended` says that some stand after its last entry.
+/// Appends a value with its comments around what `write` appends, which tells whether one may end its line. `ended` says that some stand after its last entry.
 fn with_remarks(
     out: &mut String,
     indent: usize,
     remarks: Option<&Remarks>,
     ended: bool,
-    write: impl FnOnce(&mut String),
+    write: impl FnOnce(&mut String) -> bool,
 ) {
-    let Some(remarks) = remarks else { return write(out) };
+    let Some(remarks) = remarks else {
+        write(out);
+        return;
+    };
     let comment = |out: &mut String, indent: usize, text: &str| {
         pad(out, indent);
         out.extend([text, "\n"]);
     };
     remarks.above.iter().for_each(|text| comment(out, indent, text));
     let start = out.len();
-    write(out);
-    let one_line = out[start..].find('\n') == Some(out.len() - start - 1);
+    let one_line = write(out) && out[start..].find('\n') == Some(out.len() - start - 1);
     let mut lines = String::new();
     match remarks.beside.as_slice() {
         [text] if one_line && !ended => {
@@ -370,6 +412,7 @@ impl<'a> Map<'a> {
                 } else {
                     value.value(out, indent + 2);
                 }
+                true
             });
         }
     }
