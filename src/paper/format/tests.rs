@@ -595,7 +595,7 @@ fn scribe(dice: Vec<u8>) -> Scribe {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn comments_are_kept_wherever_they_stand(entry in entry(), dice in prop::collection::vec(any::<u8>(), 0..400)) {
