@@ -50,9 +50,9 @@ pub fn format(path: &str, bytes: &[u8], rules: &Rules) -> Formatted {
     }
 }
 
-/// Whether there is a canonical form of such files.
+/// Whether there is a canonical form of such files. Counts are written by programs, which have their own.
 pub fn has_form(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Papers | FileKind::PaperWithNotes | FileKind::Volume)
+    kind != FileKind::Metrics
 }
 
 /// What a file says, if all of it is understood.
@@ -132,15 +132,24 @@ fn comments(path: &str, bytes: &[u8]) -> Result<Vec<String>, Unclear> {
     Ok(all)
 }
 
-/// Whether two contents say the same. That a paper does not write its id is no difference.
+/// Whether two contents say the same. That a paper does not write its id is no difference, nor is where in a list of
+/// topics `closed` stands.
 fn same(old: &Content, new: &Content) -> bool {
-    let (Content::Papers(old_volume, old), Content::Papers(new_volume, new)) = (old, new) else { return old == new };
     let same_entry = |(old, new): (&Entry, &Entry)| {
         let mut paper = (*new.paper).clone();
         paper.id_written = old.paper.id_written;
         old.item == new.item && *old.paper == paper
     };
-    old_volume == new_volume && old.len() == new.len() && old.iter().zip(new).all(same_entry)
+    match (old, new) {
+        (Content::Papers(old_volume, old), Content::Papers(new_volume, new)) => {
+            old_volume == new_volume && old.len() == new.len() && old.iter().zip(new).all(same_entry)
+        }
+        (Content::Topics(old), Content::Topics(new)) => {
+            old.closed == new.closed
+                && old.topics.iter().map(|(_, topic)| topic).eq(new.topics.iter().map(|(_, topic)| topic))
+        }
+        (old, new) => old == new,
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! write the same bytes. Whatever is written here reads back as the same values; the only thing that is lost is line
 //! breaks at the end of an abstract. This module knows no files, no comments and no derived value.
 
+mod around;
 mod lists;
 mod noted;
 mod scalar;

@@ -108,19 +108,26 @@ impl<'a> Outline<'a> {
         &self.nodes[node].step
     }
 
-    /// The node at the end of steps from the root.
+    /// The node at the end of steps from the root, of which those to keys are [`Step::Named`].
     pub fn find_node(&self, steps: &[Step]) -> Option<usize> {
         steps.iter().try_fold(0, |at, step| {
-            self.nodes[at].children.iter().copied().find(|child| match (step, &self.nodes[*child].step) {
-                (Step::Key(key), Step::Named(name)) => key == name,
-                (step, other) => step == other,
-            })
+            let children = &self.nodes[at].children;
+            match step {
+                Step::Nth(number) => children.get(*number as usize).copied(),
+                step => children.iter().copied().find(|child| self.nodes[*child].step == *step),
+            }
         })
     }
 
     /// The entries of a map, or items of a list.
     pub fn children(&self, node: usize) -> &[usize] {
         &self.nodes[node].children
+    }
+
+    /// Whether a node's value is a scalar that is not empty.
+    pub fn is_text(&self, node: usize) -> bool {
+        let Spot { value, children, .. } = &self.nodes[node];
+        !value.is_empty() && children.is_empty() && !self.text[value.start..].starts_with(['{', '['])
     }
 
     /// The nodes after a node in its parent.
@@ -310,8 +317,8 @@ fn line_start(text: &str, at: usize) -> usize {
 /// A walk over the parser's events.
 struct Walk<'a> {
     text: &'a str,
-    /// The byte of each character.
-    bytes: Vec<usize>,
+    /// The byte of each character, unless all are of one byte.
+    bytes: Option<Vec<u32>>,
     nodes: Vec<Spot>,
     tokens: Vec<Token>,
     open: Vec<Open>,
@@ -327,7 +334,7 @@ struct Open {
 
 impl<'a> Walk<'a> {
     fn new(text: &'a str) -> Walk<'a> {
-        let bytes = text.char_indices().map(|(at, _)| at).collect();
+        let bytes = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at as u32).collect());
         Walk { text, bytes, nodes: Vec::new(), tokens: Vec::new(), open: Vec::new() }
     }
 
@@ -355,7 +362,11 @@ impl<'a> Walk<'a> {
     }
 
     fn byte(&self, mark: &saphyr_parser::Marker) -> usize {
-        self.bytes.get(mark.index()).copied().unwrap_or(self.text.len())
+        let at = match &self.bytes {
+            Some(bytes) => bytes.get(mark.index()).map(|at| *at as usize),
+            None => Some(mark.index()),
+        };
+        at.unwrap_or(self.text.len()).min(self.text.len())
     }
 
     /// The bytes of a scalar. What the parser says of the end of quotes and blocks takes in what follows.
@@ -466,8 +477,8 @@ impl<'a> Walk<'a> {
 
     fn end(&mut self, marks: &Marks) {
         let Some(open) = self.open.pop() else { return };
+        let start = self.byte(&marks.start);
         let spot = &mut self.nodes[open.node];
-        let start = self.bytes.get(marks.start.index()).copied().unwrap_or(self.text.len());
         if spot.column.is_none() {
             self.tokens.push(Token { what: What::Close, range: start..start + 1, node: open.node });
             spot.value.end = start + 1;

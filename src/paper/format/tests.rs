@@ -318,8 +318,47 @@ fn what_would_change_is_refused() {
 }
 
 #[test]
+fn topics_and_venues() {
+    let text = text_of_formatted(
+        "content/topics.yaml",
+        "# ours\n\nllm: Large language models # short\n# sound\naudio: {parents: [ai], name: 'audio' }\nai:\nml: {} # old\nclosed: false # for now\nextra: {name: E, description: 'x'} # e\n# end\n",
+    );
+    let want = "# ours\n\nclosed: false # for now\n\n# short\nllm:\n  name: Large language models\n\n# sound\naudio:\n  name: audio\n  parents: [ai]\n\nai: {}\n\nml: {} # old\n\n# e\nextra:\n  name: E\n  description: x\n# end\n";
+    assert_eq!(text, want);
+    let text = text_of_formatted(
+        "content/venues.yaml",
+        "icml: {names: [A, B # b\n  ], short: ICML}\nkdd: Knowledge\nx: {name: X, url: https://example.org/}\n",
+    );
+    let want = "icml:\n  short: ICML\n  names:\n    - A\n    - B # b\n\nkdd:\n  name: Knowledge\n\nx:\n  name: X\n  url: https://example.org/\n";
+    assert_eq!(text, want);
+}
+
+#[test]
+fn people_pages_and_collections() {
+    let text = text_of_formatted(
+        "content/people/ada.yaml",
+        "orcid: '0000-0002-1825-0097' # hers\nname: Lovelace, Ada\nnames: [A. L.]\n",
+    );
+    assert_eq!(text, "name: Ada Lovelace\nnames:\n  - A. L.\norcid: 0000-0002-1825-0097 # hers\n");
+    let text = text_of_formatted("content/people/b.yaml", "names: Zuid Dos, Pedro\nname: Zuid Dos, Pedro\n");
+    assert_eq!(text, "name: Zuid Dos, Pedro\nnames:\n  - Zuid Dos, Pedro\n");
+    let text = text_of_formatted("content/people/b.yaml", "names: [B. C.]\n");
+    assert_eq!(text, "names:\n  - B. C.\n");
+    let text = text_of_formatted(
+        "content/pages/a.md",
+        "---\n# shown\nmenu: true\norder: 0\nextra:\n    x: 036\ntitle: 'A'\n---\n* Body\n",
+    );
+    assert_eq!(text, "---\ntitle: A\n# shown\nmenu: true\nextra:\n  x: 036\n---\n* Body\n");
+    let text = text_of_formatted(
+        "content/collections/a.md",
+        "---\npapers: # in order\n- b # best\n- '2309.03905'\ntitle: 'A'\n---\n",
+    );
+    assert_eq!(text, "---\ntitle: A\n# in order\npapers:\n  - b # best\n  - \"2309.03905\"\n---\n");
+}
+
+#[test]
 fn what_has_no_canonical_form_is_left_as_it_is() {
-    assert_eq!(formatted("content/topics.yaml", "b:   x\n"), Formatted::Same);
+    assert_eq!(formatted("content/metrics/a.yaml", "b:   {stars:   1}\n"), Formatted::Same);
     assert_eq!(formatted("content/papers/a.txt", "b:   x\n"), Formatted::Same);
     assert_eq!(formatted("static/a.yaml", "b:   x\n"), Formatted::Same);
 }
@@ -351,7 +390,7 @@ impl Scribe {
         const TEXTS: &[&str] = &["", " - it", " key: x", " 'x", " \"", " # again", "]", " |", "\té"];
         let text = TEXTS[self.roll(TEXTS.len() as u8) as usize];
         self.comments += 1;
-        format!("#{}c{};{text}", if self.comments % 3 == 0 { "" } else { " " }, self.comments)
+        format!("#{}c{};{text}", if self.comments.is_multiple_of(3) { "" } else { " " }, self.comments)
     }
 
     /// Perhaps comments on lines of their own, and empty lines.
@@ -582,7 +621,7 @@ fn check(path: &str, scribe: Scribe) -> Result<(), TestCaseError> {
         other => return Err(TestCaseError::fail(format!("{other:?}\n{before}"))),
     };
     for at in 1..=scribe.comments {
-        let count = after.matches(&format!("#{}c{at};", if at % 3 == 0 { "" } else { " " })).count();
+        let count = after.matches(&format!("#{}c{at};", if at.is_multiple_of(3) { "" } else { " " })).count();
         prop_assert_eq!(count, 1, "comment {}\n{}\nbecame\n{}", at, before, after);
     }
     let read = |text: &str| parse(FileKind::Papers, path, text.as_bytes(), &rules()).content;

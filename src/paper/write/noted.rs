@@ -7,10 +7,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::entry;
 use super::lists::head;
 use super::tree::{Map, Node};
-use crate::paper::file::Content;
+use super::{around, entry};
+use crate::paper::file::{Content, Entry};
 use crate::paper::model::Volume;
 use crate::yaml::outline::{Comment, Place};
 use crate::yaml::{Outline, Step};
@@ -31,41 +31,79 @@ const SAME: &[(&str, &str)] = &[
 ///
 /// What a paper of a volume says is written even if the volume says it too: somebody may have meant it to stay.
 pub(in crate::paper) fn noted(content: &Content, text: &str, outline: &Outline<'_>) -> Option<String> {
-    let mut volume = Volume::default();
-    if let Content::Papers(Some(of), _) = content {
-        volume.key.clone_from(&of.key);
-    }
+    let mut root = Node::Map(false, map(content, outline)?);
     let mut bases = vec![Vec::new()];
-    let map = match content {
-        Content::Papers(None, entries) => entry(&entries.first()?.paper, None),
-        Content::Papers(Some(of), entries) => {
-            let mut map = head(of);
-            let papers = entries.iter().map(|entry| Node::Map(false, super::entry(&entry.paper, Some(&volume))));
-            map.put("papers", Node::Apart(papers.collect()));
-            bases.extend((0..entries.len() as u32).map(|at| vec![Step::Named("papers".to_owned()), Step::Nth(at)]));
-            map
-        }
-        Content::Volume(of) => head(of),
-        _ => return None,
+    if let Content::Papers(Some(_), entries) = content {
+        bases.extend((0..entries.len() as u32).map(|at| vec![named("papers"), Step::Nth(at)]));
+    }
+    let mut kept: Vec<Range<usize>> = match content {
+        // Any key may be that of a topic or venue.
+        Content::Topics(_) | Content::Venues(_) => Vec::new(),
+        _ => bases.into_iter().filter_map(|base| keep_extra(&mut root, base, text, outline)).collect(),
     };
-    let mut root = Node::Map(false, map);
-    let kept: Vec<Range<usize>> =
-        bases.into_iter().filter_map(|base| keep_extra(&mut root, base, text, outline)).collect();
+    kept.sort_by_key(|range| range.start);
     for comment in &outline.comments {
-        // They are in order, and so are the lines that are kept.
         let at = kept.partition_point(|range| range.end <= comment.start);
         if kept.get(at).is_none_or(|range| comment.start < range.start) {
             attach(&mut root, outline, comment);
         }
     }
     root.settle();
-    Some(print(root, &outline.head))
+    let is_apart = matches!(content, Content::Topics(_) | Content::Venues(_));
+    Some(print(root, &outline.head, is_apart))
+}
+
+/// Every key of a file.
+fn map<'a>(content: &'a Content, outline: &Outline<'_>) -> Option<Map<'a>> {
+    // A name alone may stand in place of a map, and a name that is not written follows from the key.
+    let has_name = |key: &str| {
+        let mut places = [vec![named(key)], vec![named(key), named("name")]].into_iter();
+        places.any(|steps| outline.find_node(&steps).is_some_and(|node| outline.is_text(node)))
+    };
+    let mut map = Map::default();
+    match content {
+        Content::Papers(None, entries) => map = entry(&entries.first()?.paper, None),
+        Content::Papers(Some(volume), entries) => {
+            map = head(volume);
+            let papers = entries.iter().map(|entry| Node::Map(false, listed(entry, volume)));
+            map.put("papers", Node::Apart(papers.collect()));
+        }
+        Content::Volume(volume) => map = head(volume),
+        Content::Topics(list) => {
+            map.bare("closed", (!list.closed).then_some(false));
+            for (_, topic) in &list.topics {
+                map.put(&*topic.key, Node::Map(false, around::topic(topic, has_name(&topic.key))));
+            }
+        }
+        Content::Venues(venues) => {
+            for (_, venue) in venues {
+                map.put(&*venue.key, Node::Map(false, around::venue(venue, has_name(&venue.key))));
+            }
+        }
+        Content::Person(person) => {
+            let name = outline.find_node(&[named("name")]);
+            map = around::person(person, name.is_some_and(|name| outline.is_text(name)))?;
+        }
+        Content::Page(page) => map = around::page(page),
+        Content::Collection(collection) => map = around::collection(collection),
+        Content::Nothing | Content::Metrics(_) => return None,
+    }
+    Some(map)
+}
+
+/// A paper in the list of its volume, which is the one thing that it need not say.
+fn listed<'a>(entry: &'a Entry, volume: &Volume) -> Map<'a> {
+    super::entry(&entry.paper, Some(&Volume { key: volume.key.clone(), ..Volume::default() }))
+}
+
+fn named(key: &str) -> Step {
+    Step::Named(key.to_owned())
 }
 
 /// Takes over the lines under the `extra` of a record, and tells which they are.
 fn keep_extra(root: &mut Node<'_>, base: Vec<Step>, text: &str, outline: &Outline<'_>) -> Option<Range<usize>> {
     let mut steps = base;
-    steps.push(Step::Named("extra".to_owned()));
+    steps.push(named("extra"));
     let target = steps.iter().try_fold(root, |at, step| at.child(step))?;
     let range = outline.written(outline.find_node(&steps)?)?;
     *target = Node::Verbatim(Cow::Owned(text[range.clone()].to_owned()));
@@ -80,7 +118,7 @@ fn attach(root: &mut Node<'_>, outline: &Outline<'_>, comment: &Comment) {
         && path.len() == 1
         && outline.after(path[0]).len() + 1 == outline.children(0).len();
     if let (true, Node::Map(_, map)) = (is_first, &*root)
-        && let Some(first) = map.first().map(|key| Step::Named(key.to_owned()))
+        && let Some(first) = map.first().map(named)
         && outline.find_node(std::slice::from_ref(&first)).is_none()
         && let Some(first) = root.child(&first)
     {
@@ -120,19 +158,22 @@ fn present(at: &mut Node<'_>, step: &Step) -> Option<Step> {
         return Some(step.clone());
     }
     let Step::Named(name) = step else { return None };
-    let others = SAME.iter().filter(|(key, _)| key == name).map(|(_, other)| Step::Named((*other).to_owned()));
+    let others = SAME.iter().filter(|(key, _)| key == name).map(|(_, other)| named(other));
     others.into_iter().find(|other| at.child(other).is_some())
 }
 
 /// The text of a file: what is said of it as a whole, its map, and what stands at its end.
-fn print(mut root: Node<'_>, head: &[String]) -> String {
+fn print(mut root: Node<'_>, head: &[String], is_apart: bool) -> String {
     let mut out = String::new();
     for line in head {
         out.extend([line.as_str(), "\n"]);
     }
     let end = std::mem::take(&mut root.remarks().end);
     if let Node::Map(_, map) = root.inner() {
-        Map::lines(map, &mut out, 0);
+        match is_apart {
+            true => map.lines_apart(&mut out),
+            false => map.lines(&mut out, 0),
+        }
     }
     for line in end {
         out.extend([line.as_str(), "\n"]);

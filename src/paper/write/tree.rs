@@ -392,7 +392,17 @@ impl<'a> Map<'a> {
 
     /// Appends an entry a line or more.
     pub fn lines(&self, out: &mut String, indent: usize) {
-        for (key, value) in &self.0 {
+        self.lines_with(out, indent, "");
+    }
+
+    /// The same, with an empty line between two entries.
+    pub fn lines_apart(&self, out: &mut String) {
+        self.lines_with(out, 0, "\n");
+    }
+
+    fn lines_with(&self, out: &mut String, indent: usize, between: &str) {
+        for (at, (key, value)) in self.0.iter().enumerate() {
+            out.push_str(if at > 0 { between } else { "" });
             let (remarks, value) = value.parted();
             let ended = remarks.is_some_and(|remarks| !remarks.end.is_empty()) && value.has_entries();
             with_remarks(out, indent, remarks, ended, |out| {
