@@ -112,21 +112,15 @@ fn keep_extra(root: &mut Node<'_>, base: Vec<Step>, text: &str, outline: &Outlin
 
 /// Puts a comment where what it speaks of is.
 fn attach(root: &mut Node<'_>, outline: &Outline<'_>, comment: &Comment) {
-    let path = outline.path(comment.node);
-    // What stands above the first key of a file stays above the first key, if that is new.
-    let is_first = comment.place == Place::Above
-        && path.len() == 1
-        && outline.after(path[0]).len() + 1 == outline.children(0).len();
-    if let (true, Node::Map(_, map)) = (is_first, &*root)
-        && let Some(first) = map.first().map(named)
-        && outline.find_node(std::slice::from_ref(&first)).is_none()
-        && let Some(first) = root.child(&first)
+    let is_first = comment.place == Place::Above && outline.children(0).first() == Some(&comment.node);
+    if let Some(new) = new_first(root, outline).filter(|_| is_first)
+        && let Some(first) = root.child(&new)
     {
         first.remarks().above.push(comment.text.clone());
         return;
     }
     let mut at = root;
-    for node in path {
+    for node in outline.path(comment.node) {
         if let Some(step) = present(at, outline.step(node)) {
             at = at.child(&step).expect("it is there");
             continue;
@@ -150,6 +144,13 @@ fn attach(root: &mut Node<'_>, outline: &Outline<'_>, comment: &Comment) {
         Place::End => &mut remarks.end,
     };
     list.push(comment.text.clone());
+}
+
+/// The first key of the file, if the text had none such: then what stood at the top of the text stays at the top.
+fn new_first(root: &Node<'_>, outline: &Outline<'_>) -> Option<Step> {
+    let Node::Map(_, map) = root else { return None };
+    let first = named(map.first()?);
+    outline.find_node(std::slice::from_ref(&first)).is_none().then_some(first)
 }
 
 /// The step itself or one that stands for it, whichever leads to something.
