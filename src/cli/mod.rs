@@ -5,6 +5,7 @@ mod check;
 mod digest;
 mod explain;
 mod export;
+mod fmt;
 mod import;
 mod load;
 mod report;
@@ -65,6 +66,8 @@ enum Command {
     Check(check::Arguments),
     /// Take papers from CSL-JSON or Daily Papers JSON into the archive
     Import(import::Arguments),
+    /// Write entries in their canonical form
+    Fmt(fmt::Arguments),
     /// Print papers as BibTeX, BibLaTeX, RIS, CSL-JSON, JSON or YAML
     Export(export::Arguments),
     /// Search a built site, as its readers would
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Import(arguments) => import::run(&cli.common, arguments),
+        Command::Fmt(arguments) => fmt::run(&cli.common, arguments),
         Command::Export(arguments) => export::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Digest(arguments) => digest::run(&cli.common, arguments),

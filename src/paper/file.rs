@@ -182,7 +182,7 @@ pub fn stem(path: &str) -> &str {
 }
 
 /// The YAML of a file and the Markdown after it.
-fn split<'a>(path: &'a str, whole: &'a str, markdown: bool) -> Result<(Text<'a>, &'a str), Box<Diagnostic>> {
+pub(super) fn split<'a>(path: &'a str, whole: &'a str, markdown: bool) -> Result<(Text<'a>, &'a str), Box<Diagnostic>> {
     if !markdown {
         return Ok((Text::whole(path, whole), ""));
     }

@@ -8,6 +8,7 @@ pub mod decode_rest;
 pub mod derive;
 pub mod facts;
 pub mod file;
+pub mod format;
 pub mod identifier;
 pub mod lint;
 pub mod keys;
@@ -19,5 +20,6 @@ pub mod write;
 
 pub use facts::Facts;
 pub use file::{Cited, Content, Entry, FileKind, Parsed, TopicList, kind_of, parse};
+pub use format::{Formatted, format};
 pub use model::*;
 pub use rules::Rules;

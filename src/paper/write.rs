@@ -4,11 +4,15 @@
 //! write the same bytes. Whatever is written here reads back as the same values; the only thing that is lost is line
 //! breaks at the end of an abstract. This module knows no files, no comments and no derived value.
 
+mod around;
 mod lists;
+mod noted;
 mod scalar;
 mod tree;
 
 pub use lists::{append_topics, append_venues, topics, venues, volume};
+
+pub(super) use noted::noted;
 
 use super::model::*;
 use crate::text::date::Date;

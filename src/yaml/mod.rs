@@ -7,12 +7,14 @@ pub mod locate;
 pub mod node;
 mod syntax;
 pub mod shape;
+pub mod outline;
 
 use std::cell::RefCell;
 
 pub use field::{Context, Field, Key};
 pub use locate::{On, Problem, Step, locate};
 pub use node::{Node, read};
+pub use outline::Outline;
 pub use shape::Shape;
 
 use crate::diagnostic::{Code, Diagnostic, Span};

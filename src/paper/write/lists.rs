@@ -1,26 +1,23 @@
 //! Volumes with their papers, and the lists of topics and venues, which programs may only add to.
 
 use super::tree::{Map, Node};
-use super::{entry, event, extra, person, year_or_date};
+use super::{around, entry, event, extra, person, year_or_date};
 use crate::paper::model::{Paper, Topic, Venue, Volume};
 
 /// The YAML of a volume and its papers. What a paper inherits from the volume is not repeated.
 pub fn volume(volume: &Volume, papers: &[Paper]) -> String {
     let mut out = String::with_capacity(1024 + papers.iter().map(|paper| paper.abstract_.len() + 1024).sum::<usize>());
-    head(volume).lines(&mut out, 0);
+    let mut map = head(volume);
     if !papers.is_empty() {
-        out.push_str("papers:\n");
+        let papers = papers.iter().map(|paper| Node::Map(false, entry(paper, Some(volume))));
+        map.put("papers", Node::Apart(papers.collect()));
     }
-    for (at, paper) in papers.iter().enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        Node::Map(false, entry(paper, Some(volume))).item(&mut out, 2);
-    }
+    map.lines(&mut out, 0);
     out
 }
 
-fn head(volume: &Volume) -> Map<'_> {
+/// Every key of a volume but its papers.
+pub(super) fn head(volume: &Volume) -> Map<'_> {
     let mut map = Map::default();
     map.text("key", &volume.key);
     map.texts("former-keys", &volume.former_keys);
@@ -69,35 +66,12 @@ pub fn venues(venues: &[Venue]) -> String {
 
 /// The text of a topics.yaml with topics added at its end. What stands there stays, comments and line ends too.
 pub fn append_topics(existing: &str, new: &[Topic]) -> String {
-    append(
-        existing,
-        new.iter().map(|topic| {
-            let mut map = Map::default();
-            map.text("name", &topic.name);
-            map.text("description", &topic.description.source);
-            map.texts("parents", &topic.parents);
-            map.texts("aliases", &topic.aliases);
-            map.texts("former-keys", &topic.former_keys);
-            (topic.key.as_str(), map)
-        }),
-    )
+    append(existing, new.iter().map(|topic| (topic.key.as_str(), around::topic(topic, true))))
 }
 
 /// The text of a venues.yaml with venues added at its end. What stands there stays, comments and line ends too.
 pub fn append_venues(existing: &str, new: &[Venue]) -> String {
-    append(
-        existing,
-        new.iter().map(|venue| {
-            let mut map = Map::default();
-            map.text("name", &venue.name);
-            map.text("short", &venue.short);
-            map.list("names", false, venue.names.iter().map(|name| Node::text(name)));
-            map.text("url", &venue.url);
-            map.text("issn", &venue.issn);
-            map.texts("former-keys", &venue.former_keys);
-            (venue.key.as_str(), map)
-        }),
-    )
+    append(existing, new.iter().map(|venue| (venue.key.as_str(), around::venue(venue, true))))
 }
 
 /// How the top level of a file is written.

@@ -32,13 +32,13 @@ pub(super) fn scalar(out: &mut String, text: &str, place: Place) {
     }
 }
 
-/// Whether `text` can be the content of a `|` block as it stands, but for line breaks at its end.
+/// Whether `text` can be the content of a `|` block as it stands, but for line breaks at its end. White space at the end
+/// of its lines can: it is a line break to Markdown, and a text in escapes is one that nobody can read.
 pub(super) fn is_literal(text: &str) -> bool {
     let text = text.trim_end_matches('\n');
     !text.is_empty()
-        && !text.starts_with([' ', '\n'])
-        && !text.chars().any(|c| c != '\n' && needs_escape(c))
-        && !text.split('\n').any(|line| line.ends_with(' '))
+        && !text.starts_with([' ', '\n', '\t'])
+        && !text.chars().any(|c| !matches!(c, '\n' | '\t') && needs_escape(c))
 }
 
 /// What no unquoted line can hold: controls, what some version takes for a line break, and what is no text at all.
@@ -52,7 +52,9 @@ fn is_plain(text: &str, place: Place) -> bool {
         return false;
     }
     let breaks_line = text.ends_with(':') || text.contains(": ") || text.contains(" #");
-    let breaks_flow = place == Place::Flow && text.contains([',', '[', ']', '{', '}', ':', '?']);
+    // Some readers take a dash before a bracket for the beginning of an item.
+    let in_flow = |text: &str| text.contains([',', '[', ']', '{', '}', ':', '?']) || text.ends_with(" -");
+    let breaks_flow = place == Place::Flow && in_flow(text);
     !breaks_line && !breaks_flow && !is_word_of_yaml(text) && !looks_like_number(text)
 }
 
@@ -187,6 +189,7 @@ mod tests {
         scalar(&mut out, "a, b", Place::Flow);
         scalar(&mut out, "https://example.org/", Place::Flow);
         scalar(&mut out, "cs.CL", Place::Flow);
-        assert_eq!(out, "\"a, b\"\"https://example.org/\"cs.CL");
+        scalar(&mut out, "a -", Place::Flow);
+        assert_eq!(out, "\"a, b\"\"https://example.org/\"cs.CL\"a -\"");
     }
 }

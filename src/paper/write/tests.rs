@@ -422,7 +422,10 @@ proptest! {
     fn every_text_reads_back(t in prop::collection::vec(any_text(), 26)) {
         let paper = filled(&t);
         let text = super::paper(&paper);
-        prop_assert!(text.lines().all(|line| !line.ends_with(' ')), "trailing space:\n{}", text);
+        // Paragraphs alone keep white space at the end of their lines, which is a line break to Markdown.
+        let is_meant = |at: usize| t[at].split('\n').any(|line| line.ends_with([' ', '\t']));
+        let has_none = text.lines().all(|line| !line.ends_with([' ', '\t']));
+        prop_assert!(has_none || is_meant(2) || is_meant(20), "trailing space:\n{}", text);
         let read: Value = serde_yaml::from_str(&text).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
         check(&read, &t)?;
 
