@@ -11,7 +11,7 @@ use support::preview::Preview;
 const SETTINGS: &str = "title: Tides & mud\ndescription: \"All of it: papers.\"\nbase-url: https://example.org/repo/\nrepository: tides/papers\n";
 
 fn archive() -> Archive {
-    let retraction = "notices: [{type: retraction, date: 2024-05-01, note: Made up.}]\n";
+    let retraction = "notices: [{type: retraction, date: 2024-05-01, doi: 10.1000/r, note: Made up.}]\n";
     Archive::new()
         .file("offprint.yaml", SETTINGS)
         .file("content/topics.yaml", "mud: {name: Mud, description: 'Wet $x^2$ earth.'}\nsea: {name: Sea}\n")

@@ -20,7 +20,11 @@ fn archive(more: &str) -> Archive {
             "2023-09-04",
             "topics: [engines]\nabstract: \"About $a \\\\le b$ &lt;b&gt;.\"\narxiv: \"2309.00001\"\n",
         )
-        .paper("two", "2023-09-06", "summary: A short one.\nnotices: [{type: retraction}]\n")
+        .paper(
+            "two",
+            "2023-09-06",
+            "summary: A short one.\nnotices: [{type: retraction, date: 2023-10-01, doi: 10.1000/r}]\n",
+        )
         .paper("three", "2023-09-06", "")
 }
 

@@ -18,13 +18,13 @@ fn settings(more: &str) -> String {
 
 /// Five papers, of which one is hidden.
 fn archive(more: &str) -> Archive {
-    let code = "links: {code: https://example.org/code}\nmetrics: {upvotes: 3}\n";
+    let code = "links: {code: https://example.org/code}\nmetrics: {upvotes: 3, as-of: 2024-01-01}\n";
     Archive::new()
         .file("offprint.yaml", settings(more))
         .paper("one", "2019", "topics: [engines]\n")
         .paper("old", "2020", &format!("topics: [engines]\n{code}"))
         .paper("two", "2021-04", "topics: [engines]\nabstract: A *second* engine.\n")
-        .paper("new", "2023-09-07", "metrics: {upvotes: 12}\n")
+        .paper("new", "2023-09-07", "metrics: {upvotes: 12, as-of: 2024-01-01}\n")
         .paper("shy", "2023", "topics: [engines]\nhidden: true\n")
 }
 

@@ -55,7 +55,9 @@ fn a_picture_from_elsewhere_is_shown_where_the_settings_allow_it() {
 
 #[test]
 fn a_thumbnail_is_a_picture() {
-    let archive = Archive::new().paper("engine", "2023", "thumbnail: a.pdf\n").file("content/papers/a.pdf", "%PDF-");
+    let archive = Archive::new()
+        .paper("engine", "2023", "thumbnail: {src: a.pdf, alt: A page}\n")
+        .file("content/papers/a.pdf", "%PDF-");
     let run = archive.run(&["check"]);
     let said = "error[refused-file]: `a.pdf` is no picture\n  content/papers/engine.yaml:4:12\n";
     assert!(run.code() == 1 && run.stderr().starts_with(said), "{}", run.stderr());

@@ -20,7 +20,8 @@ fn german(more: &str) -> Archive {
 
 #[test]
 fn a_site_speaks_its_language() {
-    let archive = german("notices: [{type: retraction, date: 2023-04-01}]\nabstract: Text.\npages: 1-9\n");
+    let archive =
+        german("notices: [{type: retraction, date: 2023-04-01, doi: 10.1000/r}]\nabstract: Text.\npages: 1-9\n");
     let built = archive.build();
     assert_eq!(built.stderr(), "");
     built.has("index.html", &["<html lang=\"de\">", "Zum Inhalt", ">Themen</a>", "2 Artikel", "Alle Artikel"][..4]);

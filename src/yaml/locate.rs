@@ -55,13 +55,10 @@ pub fn locate(path: &str, whole: &str, text: &str, first_line: u32, mut problems
     let whole_lines: Vec<&str> = whole.lines().collect();
     let diagnostic = |problem: &Problem, message: String| {
         let diagnostic = Diagnostic::of_file(problem.code, path, message);
-        match root.as_ref().and_then(|root| root.span(problem, &lines)) {
-            None => diagnostic,
-            Some(span) => {
-                let span = Span { line: span.line + first_line, ..span };
-                diagnostic.placed(whole_lines.get(span.line as usize - 1).unwrap_or(&""), span)
-            }
-        }
+        let span = root.as_ref().and_then(|root| root.span(problem, &lines));
+        let span = span.unwrap_or(Span { line: 1, column: 1, width: 1 });
+        let span = Span { line: span.line + first_line, ..span };
+        diagnostic.placed(whole_lines.get(span.line as usize - 1).unwrap_or(&""), span)
     };
     let rest = more.first().map(|first| {
         diagnostic(first, format!("{} more problems of this file are not listed, from here on", more.len()))
@@ -124,6 +121,13 @@ impl Spot {
                 }
             }
         }
+        // This parser refuses some texts that the reader takes; what it saw until then has its places all the same.
+        while let Some(spot) = open.pop() {
+            match open.last_mut() {
+                Some(parent) => parent.add(spot),
+                None => root = root.or(Some(spot)),
+            }
+        }
         root
     }
 
@@ -179,6 +183,7 @@ impl Spot {
             return Some(span);
         }
         match &spot.key {
+            Some((_, start, end)) if spot.start.line == 0 => Some(cut(*start, *end, lines)),
             // An empty value has no place of its own, and a long one is best pointed at by its key.
             Some((_, start, end)) if spot.start.line != start.line || (spot.start.column == spot.end.column) => {
                 Some(cut(*start, *end, lines))
