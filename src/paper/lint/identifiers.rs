@@ -45,6 +45,9 @@ pub fn isbn(lint: &Lint<'_>, text: &str) {
 
 /// Whether the check digit fits; `None` where the form does not.
 fn isbn_fits(text: &str) -> Option<bool> {
+    if !text.is_ascii() {
+        return None;
+    }
     let digits = text.bytes().map(|b| u32::from(b.wrapping_sub(b'0')));
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     match text.len() {
@@ -198,6 +201,7 @@ mod tests {
         assert_eq!(isbn_fits("080442957X"), Some(true));
         assert_eq!(isbn_fits("0804429570"), Some(false));
         assert_eq!(isbn_fits("1234567890123"), None);
+        assert_eq!(isbn_fits("9780262ﬁ"), None);
         assert_eq!(ror_fits("01ggx4157"), Some(true));
         assert_eq!(ror_fits("05dxps055"), Some(true));
         assert_eq!(ror_fits("01ggx4158"), Some(false));
