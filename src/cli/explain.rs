@@ -14,7 +14,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Ended, Failure> {
     let Some(name) = &arguments.code else {
         for code in Code::ALL {
-            report::line(&format!("{:22} {}", code.name(), code.severity().name()));
+            report::line(&format!("{:24} {}", code.name(), code.severity().name()));
         }
         return Ok(Ended::Fine);
     };

@@ -31,7 +31,7 @@ pub fn find(common: &Common, reading: &Reading, revision: &str) -> Result<Found,
     problems.extend(inspect::vanished(&before, &after));
     let own = changed.iter().filter(|path| after.sources.get(path).or(before.sources.get(path)).is_some()).count();
     let scope = format!(", {} changed since {}", report::counted(own, "file"), &base[..base.len().min(9)]);
-    Ok(Found { edition: after, problems, scope })
+    Ok(Found { edition: after, problems, scope, changed: Some(changed) })
 }
 
 /// Every problem of an edition but for those of pages that have not changed.

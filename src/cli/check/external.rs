@@ -4,7 +4,7 @@
 //! a host, with a pause between two. Cached: a good answer holds for a week, any other for the day, in .offprint/ beside
 //! the settings. Entries are strangers' work, so addresses of private networks are not asked unless somebody wants it.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Mutex;
@@ -66,10 +66,18 @@ struct Kept {
     answer: Answer,
 }
 
-/// Asks for every link of the archive to another site.
-pub fn check(edition: &Edition, reach: Reach, root: &Path, quiet: bool) -> Result<Vec<Diagnostic>, Failure> {
-    let links = links(edition.archive());
-    let cache = root.join(CACHE);
+/// Asks for every link of the archive to another site, or for those of some files alone.
+pub fn check(
+    edition: &Edition,
+    reach: Reach,
+    only: Option<&BTreeSet<String>>,
+    quiet: bool,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let mut links = links(edition.archive());
+    for files in links.values_mut() {
+        files.retain(|file| only.is_none_or(|only| only.contains(file)));
+    }
+    let cache = edition.sources.root().join(CACHE);
     let today = (std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH))
         .map_or(0, |time| (time.as_secs() / 86_400) as i32);
     let mut kept: BTreeMap<String, Kept> =
@@ -79,6 +87,7 @@ pub fn check(edition: &Edition, reach: Reach, root: &Path, quiet: bool) -> Resul
         Answer::Dead(_) | Answer::Unsure(_) => kept.day == today,
     };
     kept.retain(|url, kept| links.contains_key(url) && holds(kept));
+    links.retain(|_, files| !files.is_empty());
     let unknown: Vec<&String> = links.keys().filter(|url| !kept.contains_key(*url)).collect();
     let left = unknown.len().saturating_sub(MOST);
     let bar = report::progress(quiet, unknown.len().min(MOST), "links");
@@ -87,7 +96,8 @@ pub fn check(edition: &Edition, reach: Reach, root: &Path, quiet: bool) -> Resul
     kept.extend(answers.into_iter().map(|(url, answer)| (url, Kept { day: today, answer })));
     save(&cache, &kept)?;
     if !quiet {
-        let unsure = kept.values().filter(|kept| matches!(kept.answer, Answer::Unsure(_))).count();
+        let of = |url| kept.get(url).map(|kept: &Kept| &kept.answer);
+        let unsure = links.keys().filter(|url| matches!(of(*url), Some(Answer::Unsure(_)))).count();
         let mut said =
             format!("{} to other sites: {} asked now", report::counted(links.len(), "link"), unknown.len() - left);
         if unsure > 0 {
@@ -99,9 +109,9 @@ pub fn check(edition: &Edition, reach: Reach, root: &Path, quiet: bool) -> Resul
         report::note(&said);
     }
     let mut ledger = Ledger::default();
-    for (url, Kept { answer, .. }) in &kept {
-        let Answer::Dead(reason) = answer else { continue };
-        for path in &links[url] {
+    for (url, files) in &links {
+        let Some(Kept { answer: Answer::Dead(reason), .. }) = kept.get(url) else { continue };
+        for path in files {
             ledger.texts.push(TextProblem {
                 path: path.clone(),
                 code: Code::DeadLink,

@@ -59,13 +59,15 @@ struct Found {
     problems: Vec<Diagnostic>,
     /// What the summary says of where it was looked.
     scope: String,
+    /// The files that have changed, where only they count.
+    changed: Option<BTreeSet<String>>,
 }
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let denied = denied(&arguments.deny)?;
     arguments.reading.on_threads(|| {
-        let Found { edition, mut problems, scope } = match &arguments.changed {
+        let Found { edition, mut problems, scope, changed } = match &arguments.changed {
             Some(revision) => changed::find(common, &arguments.reading, revision)?,
             None => find(common, arguments)?,
         };
@@ -73,8 +75,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
             problems.extend(urls(&edition, file)?);
         }
         if let Some(reach) = arguments.links {
-            let root = edition.sources.root();
-            problems.extend(external::check(&edition, reach, root, common.quiet)?);
+            problems.extend(external::check(&edition, reach, changed.as_ref(), common.quiet)?);
         }
         diagnostic::sort(&mut problems);
         let settings = stricter(&edition.archive().settings, &denied);
@@ -100,7 +101,7 @@ fn find(common: &Common, arguments: &Arguments) -> Result<Found, Failure> {
         problems.extend(inspect::pages(&edition, routes, || bar.inc(1)).diagnostics);
         bar.finish_and_clear();
     }
-    Ok(Found { edition, problems, scope: String::new() })
+    Ok(Found { edition, problems, scope: String::new(), changed: None })
 }
 
 /// The codes that `--deny` names; all of them for `warnings`.
