@@ -102,11 +102,17 @@ fn surroundings() -> Archive {
         .file("content/topics.yaml", "language: {name: Language, aliases: [nlp]}\n")
         .file("content/venues.yaml", "neurips: {name: Neural Information Processing Systems, short: NeurIPS}\n")
         .file("content/people/ada-lovelace.yaml", "name: Ada Lovelace\n")
+        .file("content/people/mary-somerville.yaml", "name: Mary Somerville\n")
         .file(
             "content/volumes/neurips-2031.yaml",
             "title: Advances\nyear: 2031\nvenue: NeurIPS\nsections: [{key: main, title: Main}]\n",
         )
         .file("content/papers/hopper.yaml", hopper)
+        .file(
+            "content/papers/kovalevskaya.yaml",
+            "title: On partial differences\nauthors: [Sofia Kovalevskaya]\ndate: 1875\n",
+        )
+        .file("content/papers/somerville.yaml", "title: Of the sea\nauthors: [Mary Somerville]\ndate: 1831\n")
         .file(
             "content/papers/in-volume.yaml",
             "title: In the volume\nauthors: [Ada Lovelace]\nin: neurips-2031\nsection: main\n",

@@ -240,7 +240,7 @@ codes! {
         "One name stands twice among the authors or the editors. Two people of one name are told apart by `orcid:` or `person:`."
         "authors: [Ada Lovelace, Ada Lovelace]"
     SwappedName "swapped-name" Warning
-        "Another author of this archive has the same two names in the other order, and has written with the same people. Most often given and family name were swapped."
+        "Somebody of this archive has the same two names in the other order, and both are most likely one person. Most often given and family name were swapped."
         "authors: [Lovelace Ada]   # and elsewhere Ada Lovelace"
     AuthorCount "author-count" Warning
         "`author-count` says how many authors there are where not all are named, so it cannot be less than the names."

@@ -57,53 +57,65 @@ fn may_be_one(a: &str, b: &str) -> bool {
     a == b || a.is_ascii() != b.is_ascii() || shares()
 }
 
-/// Names of two words whose other order has written more, with a common co-author, and one of whose words nobody else
-/// has in that place: so that it is one person, and not Li Wei and Wei Li.
+/// Names of two words that somebody else has in the other order, where both are most likely one person, and not Li Wei
+/// and Wei Li: the other stands in people/, or has written more and with the same people, or nobody but these two has
+/// either word in its place.
 fn swapped(archive: &Archive, ledger: &mut Ledger) {
     let authors = archive.authors();
+    let list = authors.list();
     let mut by_name: HashMap<(&str, &str), u32> = HashMap::new();
-    for (author, at) in authors.list().iter().zip(0..) {
+    let mut begins: HashMap<&str, u32> = HashMap::new();
+    let mut ends: HashMap<&str, u32> = HashMap::new();
+    for (author, at) in list.iter().zip(0..) {
         if let Some(words) = two_words(&author.name) {
             by_name.insert(words, at);
         }
-    }
-    let mut begins: HashMap<&str, u32> = HashMap::new();
-    let mut ends: HashMap<&str, u32> = HashMap::new();
-    for author in authors.list() {
-        if let Some((first, last)) =
-            author.name.split_once(' ').zip(author.name.rsplit_once(' ')).map(|(a, b)| (a.0, b.1))
-        {
+        let words = author.name.split_once(' ').zip(author.name.rsplit_once(' '));
+        if let Some(((first, _), (_, last))) = words {
             *begins.entry(first).or_default() += 1;
             *ends.entry(last).or_default() += 1;
         }
     }
-    let is_alone = |words: &HashMap<&str, u32>, word: &str| words.get(word).is_none_or(|count| *count <= 1);
+    let is_rare = |words: &HashMap<&str, u32>, word: &str| words.get(word).is_none_or(|count| *count <= 1);
     for ((first, second), at) in &by_name {
-        if !is_alone(&begins, first) && !is_alone(&ends, second) {
-            continue;
-        }
         let Some(other) = by_name.get(&(*second, *first)).filter(|_| first != second) else { continue };
         let (own, theirs) = (authors.papers.get(*at), authors.papers.get(*other));
-        if own.len() >= theirs.len() || own.iter().any(|paper| theirs.contains(paper)) {
-            continue;
-        }
-        let with = |papers: &[u32], but: u32| -> HashSet<u32> {
-            papers.iter().flat_map(|paper| authors.of(*paper)).copied().filter(|author| *author != but).collect()
-        };
-        if with(own, *at).is_disjoint(&with(theirs, *other)) {
+        let (own_rare, their_rare) =
+            ([is_rare(&begins, first), is_rare(&ends, second)], [is_rare(&begins, second), is_rare(&ends, first)]);
+        let declared = list[*other as usize].declared && !list[*at as usize].declared;
+        let known = theirs.len() > own.len() && own_rare.contains(&true) && share_people(archive, (*at, *other));
+        let alone = own_rare == [true, true] && their_rare == [true, true];
+        let is_later = || latest(archive, own) > latest(archive, theirs);
+        let less = own.len() < theirs.len() || (own.len() == theirs.len() && is_later());
+        if own.iter().any(|paper| theirs.contains(paper)) || !(declared || known || (alone && less)) {
             continue;
         }
         for paper in own {
             let record = archive.paper(*paper);
             let Some(nth) = authors.of(*paper).iter().position(|author| author == at) else { continue };
             let name = record.paper.authors[nth].display();
-            let right = &authors.list()[*other as usize].name;
-            let message = format!("`{name}` has written more as `{right}`, with the same people");
+            let right = &list[*other as usize].name;
+            let message = format!("`{name}` is elsewhere in this archive `{right}`");
             let steps = vec![Step::Key("authors"), Step::Nth(nth as u32)];
             let mut findings = ledger.on(&record.path, record.item, &archive.settings);
-            findings.note(steps, Code::SwappedName, message, Some(format!("write `{right}`")));
+            findings.note(steps, Code::SwappedName, message, Some(format!("if both are one person, write `{right}`")));
         }
     }
+}
+
+/// Whether two authors have written with the same people.
+fn share_people(archive: &Archive, (one, other): (u32, u32)) -> bool {
+    let authors = archive.authors();
+    let with = |author: u32| -> HashSet<u32> {
+        let papers = authors.papers.get(author).iter();
+        papers.flat_map(|paper| authors.of(*paper)).copied().filter(|with| *with != author).collect()
+    };
+    !with(one).is_disjoint(&with(other))
+}
+
+/// The last of some papers in the order of files.
+fn latest<'a>(archive: &'a Archive, papers: &[u32]) -> Option<(&'a str, Option<u32>)> {
+    papers.iter().map(|paper| archive.paper(*paper)).map(|record| (&*record.path, record.item)).max()
 }
 
 fn two_words(name: &str) -> Option<(&str, &str)> {
