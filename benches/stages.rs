@@ -15,7 +15,9 @@ use std::process::ExitCode;
 use offprint::archive::{Options, read_archive};
 use offprint::edition::Press;
 use offprint::exchange::cite::Citations;
+use offprint::inspect;
 use offprint::output::Output;
+use offprint::paper::format;
 use offprint::site::view::Builder;
 use offprint::site::{Site, raw};
 use offprint::source::Sources;
@@ -92,6 +94,7 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
         });
     }
     again(&mut column, folder);
+    checks(&mut column, folder);
     column.push(("files", Cost { seconds: plan.routes.len() as f64 }));
     column
 }
@@ -127,6 +130,23 @@ fn again(column: &mut Column, folder: &Path) {
     }
     measure(column, "no edit", || assert!(!press.refresh(None).unwrap()));
     fs::remove_dir_all(folder.join("templates")).unwrap();
+}
+
+/// What check does beyond a build, and what fmt does.
+fn checks(column: &mut Column, folder: &Path) {
+    let edition = Press::new(folder, Options::default()).unwrap().edition();
+    edition.site.plan();
+    measure(column, "check: survey", || edition.survey().len());
+    measure(column, "check: render and inspect all files", || {
+        inspect::pages(&edition, &edition.site.plan().routes, || ()).sizes
+    });
+    let rules = &edition.archive().rules;
+    let sources: Vec<_> = edition.sources.below("content/").collect();
+    measure(column, "fmt: all entries", || {
+        sources.par_iter().for_each(|(path, source)| {
+            format::format(path, source.bytes.as_deref().unwrap_or_default(), rules);
+        });
+    });
 }
 
 /// Writes the first `size` papers, spread over the whole corpus, with a day each.
