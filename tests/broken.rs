@@ -103,6 +103,8 @@ fn surroundings() -> Archive {
         .file("content/venues.yaml", "neurips: {name: Neural Information Processing Systems, short: NeurIPS}\n")
         .file("content/people/ada-lovelace.yaml", "name: Ada Lovelace\n")
         .file("content/people/mary-somerville.yaml", "name: Mary Somerville\n")
+        .file("content/people/emmy-noether.yaml", "name: Emmy Noether\norcid: 0000-0001-5109-3700\n")
+        .file("content/papers/noether.yaml", "title: On invariants\nauthors: [Emmy Noether]\ndate: 1918\n")
         .file(
             "content/volumes/neurips-2031.yaml",
             "title: Advances\nyear: 2031\nvenue: NeurIPS\nsections: [{key: main, title: Main}]\n",

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::check::Findings;
 use super::picture::Size;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::paper::{FileKind, Paper, Target, Volume, kind_of};
 use crate::source::Sources;
 use crate::yaml::Step;
@@ -87,7 +87,7 @@ fn extension(file: &str) -> String {
 /// Checks a file that an entry names; `false` where it cannot be published.
 pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<'_>, steps: Vec<Step>) -> bool {
     if sources.get(path).is_none() {
-        let help = format!("it would be {path}");
+        let help = nearby(sources, path, file).unwrap_or_else(|| format!("it would be {path}"));
         findings.note(steps, Code::MissingFile, format!("there is no file `{file}` beside the entry"), Some(help));
         return false;
     }
@@ -119,6 +119,18 @@ pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<
         findings.note(steps, Code::RefusedFile, message, None);
     }
     fits
+}
+
+/// What was most likely meant by a file that is not there: an address without its scheme, or a file of nearly that name.
+fn nearby(sources: &Sources, path: &str, file: &str) -> Option<String> {
+    let (host, rest) = file.split_once('/').unwrap_or((file, ""));
+    let is_host = host.contains('.') && !host.ends_with('.') && (!rest.is_empty() || host.starts_with("www."));
+    if is_host {
+        return Some(format!("for an address write `https://{file}`"));
+    }
+    let folder = path.strip_suffix(file)?;
+    let names = sources.below(folder).map(|(path, _)| &path[folder.len()..]).filter(|name| kind_of(name).is_none());
+    nearest(file, names).filter(|name| !name.contains('/')).map(|name| format!("did you mean `{name}`?"))
 }
 
 /// Those of the files that are no entries which no entry names.

@@ -57,6 +57,11 @@ impl Names {
             }
         }
         if paper.volume_key.is_empty() {
+            if !paper.section.is_empty() {
+                let message = format!("the section `{}` is of no volume", paper.section);
+                let help = Some("add `in:` with the key of the volume".to_owned());
+                findings.note(vec![Step::Key("section")], Code::UndeclaredSection, message, help);
+            }
             return (found.into(), None);
         }
         let volume = self.volumes.binary_search_by(|volume| volume.value.key.cmp(&paper.volume_key)).ok();

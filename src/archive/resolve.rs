@@ -121,12 +121,14 @@ impl Topics {
         if let Some(Filed { value: declared, path }) = declared {
             topics.closed = declared.closed;
             let places = declared.topics.iter().map(|(at, topic)| (*at, topic.key.clone())).collect::<Vec<_>>();
+            let mut claimed = HashMap::new();
             for (at, topic) in declared.topics.iter().cloned() {
                 if reserved(&topic.key) {
                     let message = format!("`{}` is an address of the site itself", topic.key);
                     ledger.on(path, None, settings).note_key(vec![Step::Nth(at)], Code::ReservedKey, message, None);
                     continue;
                 }
+                claim(&mut claimed, &topic, at, &mut ledger.on(path, None, settings));
                 topics.former.extend(topic.former_keys.iter().map(|former| (former.clone(), topic.key.clone())));
                 topics.aliases.extend(topic.aliases.iter().map(|alias| (fold(alias), topic.key.clone())));
                 list.insert(topic.key.clone(), topic);
@@ -196,6 +198,21 @@ fn check_tree(
         if is_above_itself && is_first() {
             let message = format!("the topic `{key}` is above itself");
             findings.note(vec![Step::Nth(*at), Step::Key("parents")], Code::TopicCycle, message, None);
+        }
+    }
+}
+
+/// Notes what of a topic's key, former keys and aliases another topic claims.
+fn claim(claimed: &mut HashMap<String, String>, topic: &Topic, at: u32, findings: &mut Findings<'_>) {
+    let words = [("former-keys", &topic.former_keys), ("aliases", &topic.aliases)];
+    let words = words.into_iter().flat_map(|(key, words)| (0..).zip(words).map(move |(nth, word)| (key, nth, word)));
+    claimed.entry(fold(&topic.key)).or_insert_with(|| topic.key.clone());
+    for (key, nth, word) in words {
+        let other = claimed.entry(fold(word)).or_insert_with(|| topic.key.clone());
+        if *other != topic.key {
+            let message = format!("`{word}` is also a word for the topic `{other}`");
+            let steps = vec![Step::Nth(at), Step::Key(key), Step::Nth(nth)];
+            findings.note(steps, Code::DuplicateName, message, None);
         }
     }
 }

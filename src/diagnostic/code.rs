@@ -269,6 +269,12 @@ codes! {
     DateOrder "date-order" Warning
         "Two dates of one entry stand in an order in which they cannot have happened."
         "added: 2023-09-09\nupdated: 2023-09-01"
+    OddDate "odd-date" Warning
+        "The year is one in which no paper can have been published: before printing, or generations to come."
+        "date: 23"
+    JoinedValues "joined-values" Warning
+        "Several values stand in one, separated by commas or semicolons. Each is an item of the list."
+        "keywords: transformers, attention, vision"
     PageRange "page-range" Warning
         "The last page stands before the first."
         "pages: 130-101"
@@ -318,7 +324,7 @@ codes! {
         "A count without the day on which it was taken cannot be compared with another."
         "metrics: {citations: 120}"
     UnknownLicense "unknown-license" Warning
-        "Licences are named by SPDX (https://spdx.org/licenses/), alone or joined by AND and OR, so that programs know them."
+        "Licences are named by SPDX, alone or joined by AND and OR, so that programs know them; spdx.org/licenses lists them."
         "license: CC BY 4.0"
     UnknownLanguage "unknown-language" Warning
         "A language is named by BCP 47: a language of the registry, and where needed a script and a region."

@@ -78,6 +78,12 @@ pub fn keys(field: Field<'_>) -> Vec<String> {
 /// Notes that `text` is no key, with the key it could be.
 pub fn bad_key(place: &Field<'_>, text: &str) {
     let slug = text::slug(text);
+    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().all(|part| identifier::is_key(part)) {
+        let help = format!("write `[{}]`", parts.join(", "));
+        place.problem(Code::BadKey, format!("`{text}` is more than one key"), Some(help));
+        return;
+    }
     let help = match slug.is_empty() {
         true => "lower-case letters, digits and hyphens".to_owned(),
         false => format!("write `{slug}`"),

@@ -261,7 +261,11 @@ impl Reader<'_> {
                 self.deriver.collection(&mut collection);
                 Content::Collection(Box::new(collection))
             }
-            FileKind::Metrics => Content::Metrics(decode_rest::metrics_file(field)),
+            FileKind::Metrics => {
+                let metrics = decode_rest::metrics_file(field);
+                Lint::new(self.context, &[]).metrics(&metrics);
+                Content::Metrics(metrics)
+            }
         }
     }
 
@@ -319,12 +323,16 @@ impl Reader<'_> {
 
     fn paper(&self, field: Field<'_>, item: Option<u32>) -> Entry {
         let before = self.context.problems.borrow().len();
+        let is_record = matches!(field.node, Node::Map(_) | Node::Null);
         let place = field.place();
         let path = field.path();
         let written = ["title", "authors", "date", "available", "added"].map(|key| field.says(key));
         let mut paper = Paper { notes: self.body.to_owned(), ..Paper::default() };
         field.map(PAPER, &mut paper);
-        self.check(&place, &mut paper, item, written);
+        // Of what is no map nothing is missing but the map, which is told.
+        if is_record {
+            self.check(&place, &mut paper, item, written);
+        }
         self.deriver.paper(&mut paper, &path);
         Lint::new(self.context, &path).paper(&paper);
         let codes = self.context.problems.borrow()[before..].iter().map(|problem| problem.code).collect();

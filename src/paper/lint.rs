@@ -99,6 +99,7 @@ impl<'a> Lint<'a> {
         self.page_range(&[Step::Key("pages")], &paper.pages);
         self.repeated("topics", &paper.topics);
         self.repeated("keywords", &paper.keywords);
+        self.joined("keywords", &paper.keywords);
         self.repeated("former-ids", &paper.former_ids);
         self.repeated("aliases", &paper.aliases);
         self.history(paper);
@@ -115,6 +116,19 @@ impl<'a> Lint<'a> {
     /// The rules of the venue at entry `at` of its file.
     pub fn venue(&self, venue: &Venue, at: u32) {
         identifiers::issn(self, &[Step::Nth(at), Step::Key("issn")], &venue.issn);
+    }
+
+    /// The rules of a file of counts: those without a day, or the file where none has one.
+    pub fn metrics(&self, metrics: &[(u32, String, Metrics)]) {
+        let is_undated = |counts: &Metrics| !counts.counts.is_empty() && counts.as_of.is_none();
+        let undated = metrics.iter().filter(|(.., counts)| is_undated(counts));
+        let found = || Found::new(Code::UndatedCounts, "the counts do not say when they were taken");
+        if undated.clone().count() > 1 && metrics.iter().all(|(.., counts)| counts.as_of.is_none()) {
+            return self.note(&[], found().help("add `as-of:` with the day, for all of them"));
+        }
+        for (at, ..) in undated {
+            self.note_on(On::Key, &[Step::Nth(*at)], found().help("add `as-of:` with the day"));
+        }
     }
 
     fn texts(&self, paper: &Paper) {
@@ -206,6 +220,17 @@ impl<'a> Lint<'a> {
         if first.parse::<u32>().ok() > format!("{shared}{last}").parse::<u32>().ok() {
             let message = format!("page {last} stands before page {first}");
             self.note(steps, Found::new(Code::PageRange, message));
+        }
+    }
+
+    /// One text that is a list by its punctuation.
+    fn joined(&self, key: &'static str, values: &[String]) {
+        let [only] = values else { return };
+        let separator = if only.contains("; ") { "; " } else { ", " };
+        let parts: Vec<&str> = only.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() >= 3 || (separator == "; " && parts.len() == 2) {
+            let found = Found::new(Code::JoinedValues, format!("{} {key} stand in one", parts.len()));
+            self.note(&[Step::Key(key)], found.help(format!("write `[{}]`", parts.join(", "))));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::in_order_of_files;
-use crate::archive::{Archive, Ledger};
+use crate::archive::{Archive, Filed, Ledger};
 use crate::diagnostic::Code;
 use crate::paper::{self, Person};
 use crate::text::fold;
@@ -17,10 +17,18 @@ pub fn check(archive: &Archive, ledger: &mut Ledger) {
 
 fn orcids(archive: &Archive, ledger: &mut Ledger) {
     let mut names: HashMap<&str, Vec<String>> = HashMap::new();
-    for Person { orcid, name, names: spellings, .. } in archive.people.iter().map(|person| &person.value) {
-        if !orcid.is_empty() {
-            names.entry(orcid).or_default().extend(spellings.iter().cloned().chain([name.display()]));
+    let mut declared: HashMap<&str, &str> = HashMap::new();
+    for Filed { value: Person { orcid, name, names: spellings, .. }, path } in &archive.people {
+        if orcid.is_empty() {
+            continue;
         }
+        if let Some(other) = declared.insert(orcid, path) {
+            let message = format!("{orcid} is also the ORCID of {other}");
+            let help = Some("one person has one file, with all names".to_owned());
+            let mut findings = ledger.on(path, None, &archive.settings);
+            findings.note(vec![Step::Key("orcid")], Code::OrcidTwoNames, message, help);
+        }
+        names.entry(orcid).or_default().extend(spellings.iter().cloned().chain([name.display()]));
     }
     for at in in_order_of_files(archive) {
         let record = archive.paper(at);

@@ -15,6 +15,15 @@ pub fn paper(lint: &Lint<'_>, paper: &Paper) {
             before_arxiv(lint, key, date, &paper.arxiv);
         }
     }
+    for (key, date) in
+        [("date", paper.date), ("available", paper.available), ("added", paper.added), ("updated", paper.updated)]
+    {
+        // Printing began in 1450; nothing here knows what day it is.
+        if let Some(date) = date.filter(|date| !(1450..=2100).contains(&date.year())) {
+            let found = Found::new(Code::OddDate, format!("no paper is of the year {}", date.year()));
+            lint.note(&[Step::Key(key)], found.help("write the year with four digits"));
+        }
+    }
     let order = |steps: &[Step], early: Option<Date>, late: Option<Date>, message: &str| {
         if let Some((early, late)) = early.zip(late).filter(|(early, late)| is_before(*late, *early)) {
             lint.note(steps, Found::new(Code::DateOrder, format!("{late} is before {early}, {message}")));

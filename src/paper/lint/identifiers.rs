@@ -21,6 +21,12 @@ pub fn paper(lint: &Lint<'_>, paper: &Paper) {
             );
         }
     }
+    let is_of_key = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b':' | b'_' | b'-');
+    if !paper.citation_key.bytes().all(is_of_key) {
+        let message = format!("`{}` is no key that BibTeX takes", paper.citation_key);
+        let found = Found::new(Code::BadIdentifier, message);
+        lint.note(&[Step::Key("citation-key")], found.help("letters, digits, `.`, `:`, `_` and `-`"));
+    }
     if paper.doi.ends_with(['.', ',', ';']) {
         let bare = paper.doi.trim_end_matches(['.', ',', ';']);
         let found = Found::new(Code::BadIdentifier, format!("the DOI `{}` ends in punctuation", paper.doi));

@@ -8,7 +8,10 @@ use crate::paper::model::Author;
 pub fn person(author: &Author) -> Vec<Found> {
     let name = author.display();
     let mut found = super::text::foreign(&name);
-    found.extend(if author.literal.is_empty() { damage(&name) } else { marks(&name) });
+    found.extend(match author.literal.is_empty() {
+        true => damage(&name).or_else(|| listed(author)),
+        false => marks(&name),
+    });
     if found.is_empty() && author.literal.is_empty() {
         found.extend(capitals(author));
     }
@@ -71,6 +74,15 @@ fn several(name: &str) -> Option<Found> {
         );
     }
     None
+}
+
+/// Names that commas join: what stands where a suffix would is a name.
+fn listed(author: &Author) -> Option<Found> {
+    let suffix = &author.name.suffix;
+    (suffix.contains(' ') || suffix.chars().count() > 6).then(|| {
+        let found = Found::new(Code::DamagedName, format!("`{suffix}` is a name among others in one text"));
+        found.part(suffix.as_str()).help("write each name as an item of the list")
+    })
 }
 
 fn digits(name: &str) -> Option<Found> {

@@ -125,6 +125,10 @@ fn mojibake(text: &str) -> Option<Found> {
             'Å' | 'Ä' => !matches!(second, '\u{a0}' | '’' | '‘' | '”' | '“' | '–' | '—' | '…' | '»' | '«'),
             _ => true,
         };
+        if lead == 'â' && second == '€' && piece.get(2).and_then(|c| byte_of(*c)).is_none() {
+            let found = Found::new(Code::Mojibake, "`â€` is UTF-8 that was read in another encoding, and cut short");
+            return Some(found.part("â€").help("write the quotation mark or the dash that was meant"));
+        }
         let bytes: Option<Vec<u8>> = piece.iter().map(|c| byte_of(*c)).collect();
         let Some(meant) = bytes.filter(|_| is_likely).and_then(|bytes| String::from_utf8(bytes).ok()) else { continue };
         let seen: String = piece.into_iter().collect();
