@@ -177,7 +177,9 @@ impl Spot {
         if let (On::Key, Some((_, start, end))) = (problem.on, &spot.key) {
             return Some(cut(*start, *end, lines));
         }
-        if !problem.part.is_empty()
+        // A key whose value was never seen has no place but its own.
+        if spot.start.line > 0
+            && !problem.part.is_empty()
             && let Some(span) = spot.find(&problem.part, lines)
         {
             return Some(span);
