@@ -127,6 +127,17 @@ fn a_pull_request_answers_for_what_it_changes_and_for_nothing_else() {
 }
 
 #[test]
+fn what_was_wrong_with_a_file_that_was_moved_is_not_new() {
+    let archive = sound().paper("old", "2022", "id: old\npages: 130-101\n");
+    git(&archive, &["init", "-q"]);
+    git(&archive, &["add", "-A"]);
+    git(&archive, &["commit", "-qm", "Begin"]);
+    archive.rename("content/papers/old.yaml", "content/papers/2022/old.yaml");
+    let run = archive.run(&["check", "--changed", "HEAD"]);
+    assert_eq!((run.code(), run.stderr()), (0, String::new()));
+}
+
+#[test]
 fn an_address_may_not_vanish_without_a_trace() {
     let archive = committed();
     git(&archive, &["mv", "content/papers/second.yaml", "content/papers/renamed.yaml"]);

@@ -196,10 +196,12 @@ impl<'a> Lint<'a> {
         }
         let found = Found::new(Code::UnknownLicense, format!("`{license}` is not a licence that SPDX names"));
         let dashed = license.trim().replace(' ', "-");
-        let near = spdx::license_id(&dashed).map(|id| id.name).or_else(|| {
+        let loosely = || {
             let near = spdx::imprecise_license_id(license).filter(|(_, length)| *length == license.len());
             near.map(|(id, _)| id.name)
-        });
+        };
+        let of_address = creative_commons(license).and_then(|name| spdx::license_id(&name).map(|id| id.name));
+        let near = of_address.or_else(|| spdx::license_id(&dashed).map(|id| id.name)).or_else(loosely);
         let near = near.or_else(|| nearest(&dashed, spdx::identifiers::LICENSES.iter().map(|license| license.name)));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -287,5 +289,16 @@ impl<'a> Lint<'a> {
             let found = Found::new(Code::UndatedCounts, "the counts do not say when they were taken");
             self.note(&[Step::Key("metrics")], found.help("add `as-of:` with the day"));
         }
+    }
+}
+
+/// The name of a licence of Creative Commons by its address: <https://creativecommons.org/licenses/by-sa/4.0/>.
+fn creative_commons(address: &str) -> Option<String> {
+    let (_, path) = address.split_once("creativecommons.org/")?;
+    let mut parts = path.trim_end_matches('/').split('/');
+    match (parts.next()?, parts.next()?, parts.next()?) {
+        ("licenses", name, version) => Some(format!("CC-{}-{version}", name.to_ascii_uppercase())),
+        ("publicdomain", "zero", version) => Some(format!("CC0-{version}")),
+        _ => None,
     }
 }

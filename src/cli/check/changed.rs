@@ -4,12 +4,13 @@
 //! wherever it stands: a topic that was deleted breaks files that did not change. So no rule needs to know of it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 
 use super::Found;
 use super::git::{self, Since};
 use crate::cli::load::Reading;
 use crate::cli::{Common, Failure, load, report};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::inspect;
 use crate::site::Route;
@@ -27,7 +28,8 @@ pub fn find(common: &Common, reading: &Reading, revision: &str) -> Result<Found,
     let after = press.edition();
     press.turn_to(after.sources.with(before));
     let before = press.edition();
-    let mut problems = fewer(all(&after, &changed), &all(&before, &changed));
+    let is_gone = |path: &str| before.sources.get(path).is_some() && after.sources.get(path).is_none();
+    let mut problems = fewer(all(&after, &changed), &all(&before, &changed), is_gone);
     problems.extend(inspect::vanished(&before, &after));
     let own = changed.iter().filter(|path| after.sources.get(path).or(before.sources.get(path)).is_some()).count();
     let scope = format!(", {} changed since {}", report::counted(own, "file"), &base[..base.len().min(9)]);
@@ -58,19 +60,34 @@ fn pages(edition: &Edition, changed: &BTreeSet<String>) -> Vec<Route> {
     wanted.collect()
 }
 
-/// What `now` has more of than `before`. Lines come and go above a problem, so its place does not count.
-fn fewer(now: Vec<Diagnostic>, before: &[Diagnostic]) -> Vec<Diagnostic> {
-    type Key<'a> = (Code, &'a str, &'a str);
-    let mut known: HashMap<Key<'_>, usize> = HashMap::new();
-    for problem in before {
-        *known.entry((problem.code, &problem.path, &problem.message)).or_default() += 1;
+/// What `now` has more of than `before`. Lines come and go above a problem, so its place does not count; nor does its file,
+/// where that has been moved: one that `is_gone`.
+fn fewer(now: Vec<Diagnostic>, before: &[Diagnostic], is_gone: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let in_file = |problem: &Diagnostic| (problem.code, problem.path.clone(), problem.message.clone());
+    let moved = |problem: &Diagnostic| (problem.code, problem.excerpt.clone(), problem.message.clone());
+    let mut known = counted(before.iter().map(in_file));
+    let mut known_elsewhere = counted(before.iter().filter(|problem| is_gone(&problem.path)).map(moved));
+    let mut is_new =
+        |problem: &Diagnostic| !take(&mut known, &in_file(problem)) && !take(&mut known_elsewhere, &moved(problem));
+    now.into_iter().filter(|problem| is_new(problem)).collect()
+}
+
+/// How often each stands in a list.
+fn counted<K: Eq + Hash>(list: impl Iterator<Item = K>) -> HashMap<K, usize> {
+    let mut counts = HashMap::new();
+    for key in list {
+        *counts.entry(key).or_default() += 1;
     }
-    let mut new = Vec::new();
-    for problem in &now {
-        match known.get_mut(&(problem.code, problem.path.as_str(), problem.message.as_str())) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => new.push(problem.clone()),
+    counts
+}
+
+/// Takes one of the counted, if there is one left.
+fn take<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: &K) -> bool {
+    match counts.get_mut(key) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
         }
+        _ => false,
     }
-    new
 }

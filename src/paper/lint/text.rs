@@ -182,6 +182,7 @@ fn broken_word(text: &str) -> Option<Found> {
     const SHARED: &[&str] = &[
         "and", "or", "nor", "to", "vs", "versus", "but", "as", "than", "through", "plus", "via", "und", "oder", "bzw",
         "et", "ou", "y", "o", "e", "into", "with", "without", "rather", "not", "level", "the", "of", "in", "for",
+        "resp", "sowie", "en", "og", "och", "és", "ja",
     ];
     let bytes = text.as_bytes();
     for at in memchr_hyphens(bytes) {
