@@ -323,15 +323,22 @@ impl Reader<'_> {
 
     fn paper(&self, field: Field<'_>, item: Option<u32>) -> Entry {
         let before = self.context.problems.borrow().len();
-        let is_record = matches!(field.node, Node::Map(_) | Node::Null);
+        let is_record = matches!(field.node, Node::Map(_));
+        let is_empty = field.node == Node::Null;
         let place = field.place();
         let path = field.path();
-        let written = ["title", "authors", "date", "available", "added"].map(|key| field.says(key));
+        let written = Written::of(&field, self.rules.calendar);
         let mut paper = Paper { notes: self.body.to_owned(), ..Paper::default() };
         field.map(PAPER, &mut paper);
         // Of what is no map nothing is missing but the map, which is told.
         if is_record {
-            self.check(&place, &mut paper, item, written);
+            self.check(&place, &mut paper, item, &written);
+        } else if is_empty {
+            if item.is_none() && is_id(self.stem) {
+                self.stem.clone_into(&mut paper.id);
+            }
+            let help = "add `title:`, `authors:` and `date:`".to_owned();
+            place.problem(Code::MissingTitle, "the entry is empty", Some(help));
         }
         self.deriver.paper(&mut paper, &path);
         Lint::new(self.context, &path).paper(&paper);
@@ -341,25 +348,27 @@ impl Reader<'_> {
     }
 
     /// What is missing; what was written and could not be read has been told already.
-    fn check(&self, place: &Field<'_>, paper: &mut Paper, item: Option<u32>, written: [bool; 5]) {
-        let [title, authors, date, available, added] = written;
-        if paper.title.is_empty() && !title {
+    fn check(&self, place: &Field<'_>, paper: &mut Paper, item: Option<u32>, written: &Written) {
+        if paper.title.is_empty() && !written.has("title") {
             place.problem(Code::MissingTitle, "there is no title", Some("add `title:`".into()));
         }
-        if paper.authors.is_empty() && paper.author_count.is_none() && !authors {
+        if paper.authors.is_empty() && paper.author_count.is_none() && !written.has("authors") {
             let help = "add `authors:`, or `author-count:` where the names are not known".to_owned();
             place.problem(Code::MissingAuthors, "there are no authors", Some(help));
         }
-        if paper.published().is_none() && paper.volume_key.is_empty() && item.is_none() && !date && !available {
+        let dated = written.has("date") || written.has("available");
+        if paper.published().is_none() && paper.volume_key.is_empty() && item.is_none() && !dated {
             place.problem(Code::MissingDate, "there is no date", Some("add `date:`; a year is enough".into()));
         }
-        if self.rules.calendar == Calendar::Added && paper.added.is_none() && !added {
+        if self.rules.calendar == Calendar::Added && paper.added.is_none() && !written.has("added") {
             let help = "add a line such as `added: 2023-09-09`".to_owned();
             place.problem(Code::MissingAdded, "the day it was featured is missing", Some(help));
         }
         if paper.id.is_empty() && !paper.id_written {
             if item.is_some() {
-                place.problem(Code::MissingId, "there is no id", Some("add `id:`".into()));
+                if !written.has("id") {
+                    place.problem(Code::MissingId, "there is no id", Some("add `id:`".into()));
+                }
             } else if is_id(self.stem) {
                 self.stem.clone_into(&mut paper.id);
             } else {
@@ -370,6 +379,30 @@ impl Reader<'_> {
         if paper.abstract_.len() + paper.notes.len() > LARGEST_PAPER {
             place.problem(Code::TooLarge, format!("a paper may have {} KiB", LARGEST_PAPER >> 10), None);
         }
+    }
+}
+
+/// Which keys a paper must or should have are there, be it by a slip of the pen, which is told where it stands.
+struct Written {
+    said: Vec<&'static str>,
+    slips: Vec<&'static str>,
+}
+
+impl Written {
+    /// Keys of which one missing is told.
+    const ASKED: [&'static str; 6] = ["title", "authors", "date", "available", "added", "id"];
+
+    fn of(field: &Field<'_>, calendar: Calendar) -> Written {
+        let said: Vec<&str> = Written::ASKED.into_iter().filter(|key| field.says(key)).collect();
+        let is_needed = |key: &&str| *key != "available" && (*key != "added" || calendar == Calendar::Added);
+        let is_complete = Written::ASKED.iter().filter(|key| is_needed(key)).all(|key| said.contains(key));
+        let names = PAPER.iter().map(|key| key.name);
+        let slips = if is_complete { Vec::new() } else { field.slips(names) };
+        Written { said, slips }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.said.contains(&key) || self.slips.contains(&key)
     }
 }
 

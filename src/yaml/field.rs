@@ -308,6 +308,13 @@ impl<'a> Field<'a> {
         matches!(&self.node, Node::Map(entries) if entries.iter().any(|(name, node)| name == key && !is_blank(node)))
     }
 
+    /// Which of these names the map has by a slip of the pen: those nearest to keys of it that are none of them.
+    pub fn slips(&self, names: impl Iterator<Item = &'static str> + Clone) -> Vec<&'static str> {
+        let Node::Map(entries) = &self.node else { return Vec::new() };
+        let unknown = entries.iter().filter(|(name, _)| !names.clone().any(|known| known == name));
+        unknown.filter_map(|(name, _)| nearest(name, names.clone())).collect()
+    }
+
     /// Whether nothing is written here.
     pub fn is_blank(&self) -> bool {
         is_blank(&self.node)

@@ -199,7 +199,18 @@ impl Spot {
         let (part, goes_on) = part.split_once('\n').map_or((part, false), |(first, _)| (first, true));
         // In double quotes the source spells a backslash and a quote with one backslash more.
         let escaped = part.replace('\\', "\\\\").replace('"', "\\\"");
-        self.find_text(part, goes_on, lines).or_else(|| self.find_text(&escaped, goes_on, lines))
+        let found = self.find_text(part, goes_on, lines).or_else(|| self.find_text(&escaped, goes_on, lines));
+        found.or_else(|| self.find_folded(part, lines))
+    }
+
+    /// The place of a part that the source breaks at one of its spaces, as folded and plain texts may.
+    fn find_folded(&self, part: &str, lines: &[&str]) -> Option<Span> {
+        let breaks = part.match_indices(' ').map(|(at, _)| (&part[..at], &part[at + 1..]));
+        breaks.filter(|(first, rest)| !first.is_empty() && !rest.is_empty()).find_map(|(first, rest)| {
+            let span = self.find_text(first, true, lines)?;
+            let next = lines.get(span.line as usize)?;
+            next.trim_start().starts_with(rest).then_some(span)
+        })
     }
 
     fn find_text(&self, part: &str, at_end: bool, lines: &[&str]) -> Option<Span> {
@@ -266,5 +277,7 @@ mod tests {
         assert_eq!(place(text, &[Step::Key("nothing")], On::Value, ""), (1, 1, 13));
         let text = "abstract: |\n  re-use of re-\n  use\n";
         assert_eq!(place(text, &[Step::Key("abstract")], On::Value, "re-\nuse"), (2, 13, 3));
+        let text = "title: x\nabstract: >-\n  An exam-\n  ple of it\n";
+        assert_eq!(place(text, &[Step::Key("abstract")], On::Value, "exam- ple"), (3, 6, 5));
     }
 }
