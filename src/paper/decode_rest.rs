@@ -190,10 +190,12 @@ pub(super) const PERSON: &[Key<Person>] = &[
 pub fn person(field: Field<'_>) -> Person {
     let mut person = Person::default();
     let place = field.place();
+    let is_slip = field.slips(PERSON.iter().map(|key| key.name)).iter().any(|key| matches!(*key, "name" | "names"));
     field.map(PERSON, &mut person);
     if person.name.is_empty() {
         match person.names.first() {
             Some(name) => person.name = Name::parse(name),
+            None if is_slip => {}
             None => place.problem(Code::WrongType, "this person has no name", Some("add `name:`".into())),
         }
     }

@@ -14,7 +14,7 @@ use super::rules::Rules;
 use crate::config::Calendar;
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_FILE, Span};
 use crate::text::markup::Citation;
-use crate::yaml::{Context, Field, Node, On, Problem, Step, Text, text_of};
+use crate::yaml::{Context, Field, Key, Node, On, Problem, Step, Text, text_of};
 
 /// The largest paper, in bytes.
 const LARGEST_PAPER: usize = 1 << 20;
@@ -246,18 +246,14 @@ impl Reader<'_> {
             }
             FileKind::Page => {
                 let mut page = Page { body: self.body.to_owned(), ..Page::default() };
-                let place = field.place();
-                field.map(PAGE, &mut page);
-                self.missing_title(&place, &page.title);
+                titled(field, PAGE, &mut page, |page| &page.title);
                 self.deriver.page(&mut page);
                 Content::Page(Box::new(page))
             }
             FileKind::Collection => {
                 let key = self.stem_key(&field);
                 let mut collection = Collection { key, body: self.body.to_owned(), ..Collection::default() };
-                let place = field.place();
-                field.map(COLLECTION, &mut collection);
-                self.missing_title(&place, &collection.title);
+                titled(field, COLLECTION, &mut collection, |collection| &collection.title);
                 self.deriver.collection(&mut collection);
                 Content::Collection(Box::new(collection))
             }
@@ -266,12 +262,6 @@ impl Reader<'_> {
                 Lint::new(self.context, &[]).metrics(&metrics);
                 Content::Metrics(metrics)
             }
-        }
-    }
-
-    fn missing_title(&self, place: &Field<'_>, title: &Marked) {
-        if title.is_empty() {
-            place.problem(Code::MissingTitle, "there is no title", Some("add `title:`".into()));
         }
     }
 
@@ -288,13 +278,12 @@ impl Reader<'_> {
     fn volume(&self, field: Field<'_>) -> (Volume, Option<Node>) {
         let place = field.place();
         let mut parts = VolumeParts::default();
-        field.map(VOLUME, &mut parts);
+        titled(field, VOLUME, &mut parts, |parts| &parts.volume.title);
         let papers = parts.papers.take();
         let mut volume = parts.finish();
         if volume.key.is_empty() {
             volume.key = self.stem_key(&place);
         }
-        self.missing_title(&place, &volume.title);
         self.deriver.volume(&mut volume);
         Lint::new(self.context, &[]).volume(&volume);
         (volume, papers)
@@ -379,6 +368,16 @@ impl Reader<'_> {
         if paper.abstract_.len() + paper.notes.len() > LARGEST_PAPER {
             place.problem(Code::TooLarge, format!("a paper may have {} KiB", LARGEST_PAPER >> 10), None);
         }
+    }
+}
+
+/// Reads a map that needs a title. One that is there by a slip of the pen is told where it stands.
+fn titled<T>(field: Field<'_>, table: &[Key<T>], target: &mut T, title: fn(&T) -> &Marked) {
+    let place = field.place();
+    let is_slip = field.slips(table.iter().map(|key| key.name)).contains(&"title");
+    field.map(table, target);
+    if title(target).is_empty() && !is_slip {
+        place.problem(Code::MissingTitle, "there is no title", Some("add `title:`".into()));
     }
 }
 
