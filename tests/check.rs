@@ -127,6 +127,23 @@ fn a_pull_request_answers_for_what_it_changes_and_for_nothing_else() {
 }
 
 #[test]
+fn an_archive_in_a_folder_of_its_repository_answers_for_itself() {
+    let outer = Archive::new();
+    let paper = "archive/content/papers/p.yaml";
+    outer.write("archive/offprint.yaml", "title: T\nbase-url: https://example.org/\n");
+    outer.write(paper, "title: T\nauthors: [Ada Lovelace]\ndate: 2023\npages: 130-101\n");
+    git(&outer, &["init", "-q"]);
+    git(&outer, &["add", "-A"]);
+    git(&outer, &["commit", "-qm", "Begin"]);
+    outer.write("offprint.yaml", "titel: of another archive\n");
+    outer.write("archive/public/papers/p/index.html", "built");
+    outer.write(paper, "title: The title.\nauthors: [Ada Lovelace]\ndate: 2023\npages: 130-101\n");
+    let run = outer.run(&["check", "--root", "archive", "--changed", "HEAD"]);
+    assert_eq!(run.stderr().matches("warning[").count(), 1, "{}", run.stderr());
+    assert!(run.stderr().starts_with("warning[title-stop]") && run.stdout().contains("1 file changed since"));
+}
+
+#[test]
 fn what_was_wrong_with_a_file_that_was_moved_is_not_new() {
     let archive = sound().paper("old", "2022", "id: old\npages: 130-101\n");
     git(&archive, &["init", "-q"]);

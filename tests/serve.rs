@@ -224,7 +224,7 @@ fn the_terminal_tells_of_a_mistake_and_of_its_end() {
     };
     archive.write("content/papers/other.yaml", good.replace("authors", "autors"));
     server.until_status("/papers/other/", 404);
-    let mistake = "content/papers/other.yaml: N ms, 1 error and 1 warning";
+    let mistake = "content/papers/other.yaml: N ms, 1 error";
     assert_eq!(told(1), [mistake]);
     let problem = "error[unknown-key]: there is no key `autors`\n  content/papers/other.yaml:2:1\n  2 │ autors: [Ada Lovelace]\n    │ ^^^^^^ did you mean `authors`?\n\n";
     let check = archive.run(&["check"]).stderr();

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::cli::Failure;
+use crate::source::{FOLDERS, SETTINGS};
 
 /// The changes since the merge base with a revision.
 pub struct Since {
@@ -38,9 +39,13 @@ pub fn since(root: &Path, revision: &str) -> Result<Since, Failure> {
     let base = git(root, &["merge-base", &commit, "HEAD"])
         .map_err(|_| format!("`{revision}` and the current commit have no common history: fetch all of it, in GitHub's checkout with `fetch-depth: 0`"))?;
     let base = String::from_utf8_lossy(&base).trim().to_owned();
-    let tracked =
-        git(root, &["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", &base, "--", "."])?;
-    let untracked = git(root, &["ls-files", "--others", "--exclude-standard", "-z", "--", "."])?;
+    // Only what an archive is read from: a built site that git does not ignore may have very many files.
+    let of_archive = |arguments: &[&str]| {
+        let all: Vec<&str> = arguments.iter().copied().chain(["--"]).chain(FOLDERS).chain([SETTINGS]).collect();
+        git(root, &all)
+    };
+    let tracked = of_archive(&["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", &base])?;
+    let untracked = of_archive(&["ls-files", "--others", "--exclude-standard", "-z"])?;
     let names = [tracked, untracked].concat();
     let names = names.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
     // The protocol below has a name a line.
@@ -55,7 +60,7 @@ fn contents(root: &Path, commit: &str, prefix: &str, names: &[&str]) -> Result<V
     let mut child = command.stdin(Stdio::piped()).spawn().map_err(no_git)?;
     let asked: String = names.iter().map(|name| format!("{commit}:{prefix}{name}\n")).collect();
     let mut stdin = child.stdin.take().ok_or("git takes no input")?;
-    // Both pipes are short, so one side cannot wait for the other.
+    // A pipe holds little, so that whoever only writes would wait for whoever only reads.
     let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
     let output = child.wait_with_output().map_err(no_git)?;
     let _ = writer.join();
