@@ -176,10 +176,11 @@ impl<'a> Inspector<'a> {
             let Some((target, fragment)) = self.resolve(&path, link) else { continue };
             if !target.is_empty() && !self.has(&target) {
                 self.dead(route, link, &target, look);
-            } else if !fragment.is_empty() {
-                let target = if target.is_empty() { &path } else { &target };
+            } else if !fragment.is_empty()
+                && let Some(target) = self.page_of(&path, &target)
+            {
                 let wanted = Wanted { from: route, link: link.to_string(), count: 1 };
-                let known = look.wanted.entry(place(target, &fragment));
+                let known = look.wanted.entry(place(&target, &fragment));
                 known.and_modify(|known| known.take(&wanted)).or_insert(wanted);
             }
         }
@@ -216,6 +217,16 @@ impl<'a> Inspector<'a> {
             return inner.map(|inner| (decode(inner), fragment));
         }
         links::resolve(page, target).map(|target| (decode(&target), fragment))
+    }
+
+    /// The path of the page that a link leads to, as it is spelled everywhere. `None` where a fragment is no place on a
+    /// page: that of a PDF names a page of it, and a file of static/ is not read.
+    fn page_of(&self, own: &str, target: &str) -> Option<String> {
+        if target.is_empty() || target == own {
+            return Some(own.to_owned());
+        }
+        let site = &self.edition.site;
+        site.route(target).filter(|route| route.is_page()).map(|route| url::path(site, route))
     }
 
     fn has(&self, path: &str) -> bool {

@@ -221,7 +221,7 @@ fn what_git_cannot_tell_is_said() {
         (run.code(), run.stderr()),
         (2, "error: git knows no revision `no-such-branch`: fetch it first, with its history\n".into())
     );
-    assert_eq!(archive.run(&["check", "--changed", "--output=/tmp/x"]).code(), 2);
+    assert_eq!(archive.run(&["check", "--changed", "--output=x"]).code(), 2);
 }
 
 #[test]
@@ -398,4 +398,16 @@ fn other_sites_are_asked_once_and_what_is_dead_is_told() {
     let said = archive.run(&["check", "--links"]).stderr();
     assert!(said.contains("the address is one of a private network"), "{said}");
     assert_eq!(asked.lock().unwrap().len(), count);
+}
+
+#[test]
+fn a_page_of_a_pdf_is_no_place_on_a_page() {
+    let archive = sound()
+        .paper("third", "2025", "links: {pdf: third.pdf}\n")
+        .file("content/papers/third.pdf", "%PDF-1.4\n")
+        .file("static/old.html", "<h1 id=\"top-of-it\">Old</h1>")
+        .file("content/pages/about.md", "---\ntitle: About\n---\n[Page 3](/papers/third/third.pdf#page=3), [old](/old.html#top-of-it),\n[here](/papers/third/index.html#cite), [not](/papers/third/#nothing).\n");
+    let said = archive.run(&["check"]).stderr();
+    assert!(said.starts_with("warning[dead-fragment]: the link `/papers/third/#nothing`"), "{said}");
+    assert_eq!(said.matches("warning[").count(), 1, "{said}");
 }
