@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use super::foreign::{Coding, line, marked_line, paragraphs};
 use super::json::{Fields, fields, raw, text, word};
-use super::same::arxiv_of_doi;
 use super::venues::imported_venue;
 use super::{ImportedVenue, Options, Record};
 use crate::paper::{Event, Kind, Marked, Paper, identifier};
@@ -147,7 +146,7 @@ fn identifiers(paper: &mut Paper, item: &Fields) {
         .iter()
         .find_map(|text| identifier::arxiv(text).filter(|_| text.as_str() != number || is_arxiv(text)))
         .map(str::to_owned)
-        .or_else(|| arxiv_of_doi(&paper.doi))
+        .or_else(|| identifier::arxiv_in_doi(&paper.doi).map(str::to_owned))
         .unwrap_or_default();
     if !is_arxiv(&number) {
         let number = line(&number, HTML);

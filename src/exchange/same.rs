@@ -137,14 +137,7 @@ fn arxiv_of(paper: &Paper) -> Option<String> {
     if !paper.arxiv.is_empty() {
         return Some(paper.arxiv.clone());
     }
-    arxiv_of_doi(&paper.doi)
-}
-
-/// The arXiv id in a DOI that arXiv gave: `10.48550/arXiv.2309.03905`.
-pub(super) fn arxiv_of_doi(doi: &str) -> Option<String> {
-    const PREFIX: &str = "10.48550/arxiv.";
-    let head = doi.get(..PREFIX.len()).filter(|head| head.eq_ignore_ascii_case(PREFIX))?;
-    identifier::arxiv(&doi[head.len()..]).map(str::to_owned)
+    identifier::arxiv_in_doi(&paper.doi).map(str::to_owned)
 }
 
 #[cfg(test)]

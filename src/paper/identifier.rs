@@ -76,6 +76,13 @@ pub fn arxiv(text: &str) -> Option<&str> {
     legal.then_some(bare)
 }
 
+/// The arXiv id that a DOI of arXiv's own holds: `10.48550/arXiv.2309.03905`.
+pub fn arxiv_in_doi(doi: &str) -> Option<&str> {
+    const PREFIX: &str = "10.48550/arxiv.";
+    let (head, id) = doi.split_at_checked(PREFIX.len())?;
+    if head.eq_ignore_ascii_case(PREFIX) { arxiv(id) } else { None }
+}
+
 /// Why a text is no ORCID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrcidError {
@@ -150,6 +157,13 @@ mod tests {
         {
             assert_eq!(arxiv(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn arxiv_ids_in_dois() {
+        assert_eq!(arxiv_in_doi("10.48550/arXiv.2309.03905"), Some("2309.03905"));
+        assert_eq!(arxiv_in_doi("10.1000/x"), None);
+        assert_eq!(arxiv_in_doi("10.48550/arXi\u{301}.1"), None);
     }
 
     #[test]

@@ -11,9 +11,6 @@ mod links;
 mod names;
 mod text;
 
-pub use identifiers::arxiv_in_doi;
-pub use language::is_language;
-
 use std::collections::HashSet;
 
 use super::model::*;

@@ -158,19 +158,13 @@ fn fits(scheme: &str, text: &str) -> bool {
     }
 }
 
-/// The arXiv id that a DOI of arXiv's own holds.
-pub fn arxiv_in_doi(doi: &str) -> Option<&str> {
-    let head = doi.get(..15).filter(|head| head.eq_ignore_ascii_case("10.48550/arxiv."))?;
-    identifier::arxiv(&doi[head.len()..])
-}
-
 /// Whether arXiv id, DOI and links speak of one work.
 fn agree(lint: &Lint<'_>, paper: &Paper) {
     if paper.arxiv.is_empty() {
         return;
     }
     let other = |theirs: &str| !theirs.eq_ignore_ascii_case(&paper.arxiv);
-    if let Some(theirs) = arxiv_in_doi(&paper.doi).filter(|theirs| other(theirs)) {
+    if let Some(theirs) = identifier::arxiv_in_doi(&paper.doi).filter(|theirs| other(theirs)) {
         let message = format!("this is the DOI of arXiv:{theirs}, and the paper is arXiv:{}", paper.arxiv);
         lint.note(&[Step::Key("doi")], Found::new(Code::IdentifierMismatch, message));
     }
@@ -220,7 +214,5 @@ mod tests {
         for (scheme, example) in SCHEMES {
             assert!(fits(scheme, example), "{scheme} {example}");
         }
-        assert_eq!(arxiv_in_doi("10.48550/arXiv.2309.03905"), Some("2309.03905"));
-        assert_eq!(arxiv_in_doi("10.1000/x"), None);
     }
 }
