@@ -10,7 +10,7 @@ mod nearest;
 mod print;
 
 pub use code::{Code, Severity};
-pub use nearest::nearest;
+pub use nearest::{distance, nearest};
 pub use print::{clean, print};
 
 /// Characters of a line that are kept; a terminal shows fewer.
