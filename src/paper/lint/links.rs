@@ -65,11 +65,11 @@ fn odd(lint: &Lint<'_>, steps: &[Step], url: &str) {
         && (!name.trim_end_matches('.').contains('.') || name.contains("..") || name.ends_with('.'))
     {
         Found::new(Code::OddLink, format!("`{host}` is no name of a host"))
+    } else if url.contains('…') || url.ends_with("...") {
+        Found::new(Code::OddLink, format!("`{url}` was cut short"))
     } else if url.ends_with(['.', ',', ';']) || url.ends_with(')') && !url.contains('(') {
         let bare = url.trim_end_matches(['.', ',', ';', ')']);
         Found::new(Code::OddLink, format!("`{url}` ends in punctuation")).help(format!("write `{bare}`"))
-    } else if url.contains('…') || url.ends_with("...") {
-        Found::new(Code::OddLink, format!("`{url}` was cut short"))
     } else {
         return;
     };
