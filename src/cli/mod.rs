@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod fmt;
 mod import;
+mod intake;
 mod load;
 mod report;
 mod schema;
