@@ -4,6 +4,7 @@
 //! its venue, the names of its topics, the id it had). A record that is of no use is left out with a reason and never
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
+mod bibtex;
 pub mod cite;
 mod cited;
 pub mod coins;
@@ -16,8 +17,12 @@ pub mod highwire;
 mod ids;
 mod json;
 pub mod jsonld;
+mod languages;
+mod links;
 pub mod mail;
 pub mod record;
+
+mod said;
 pub mod same;
 pub mod signposting;
 mod venues;
@@ -40,6 +45,8 @@ pub use work::{Pdf, Work, arxiv_url, doi_url};
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// BibTeX and BibLaTeX.
+    Bibtex,
     /// CSL-JSON, as citation managers, Crossref and Pandoc write it.
     CslJson,
     /// What the Daily Papers API of Hugging Face answers.
@@ -74,6 +81,12 @@ struct Found {
 
 /// All formats. The first that knows a file as its own reads it.
 const READERS: &[Reader] = &[
+    Reader {
+        format: Format::Bibtex,
+        name: "bibtex",
+        title: "BibTeX",
+        reads: Reads::Text(bibtex::is_text, bibtex::read),
+    },
     Reader {
         format: Format::DailyPapers,
         name: "daily-papers",
