@@ -65,7 +65,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Tell what is wrong with the archive, and write nothing
     Check(check::Arguments),
-    /// Take papers from CSL-JSON or Daily Papers JSON into the archive
+    /// Take papers from BibTeX, RIS, CSL-JSON and other formats into the archive
     Import(import::Arguments),
     /// Write entries in their canonical form
     Fmt(fmt::Arguments),
