@@ -141,10 +141,73 @@ fn what_cannot_be_read_is_told_and_nothing_is_written() {
         run.stderr()
     };
     assert_eq!(told(&["import", "csl.json", "broken.json"]), "error: broken.json: line 1, column 9: expected value\n");
-    assert!(told(&["import", "other.json"]).contains("found records of neither"));
+    assert!(told(&["import", "other.json"]).contains("found none of them; name the format with --format"));
     assert!(told(&["import", "nowhere.json"]).starts_with("error: nowhere.json: "));
     assert!(told(&["import", "packed.gz"]).contains("is compressed: unpack it first"));
     assert!(told(&["import", "--into", "content/../..", "csl.json"]).contains("is not below it"));
-    assert!(told(&["import", "--format", "bibtext", "csl.json"]).contains("csl-json, daily-papers"));
+    assert!(told(&["import", "--format", "bibtext", "csl.json"]).contains("ris"));
     assert!(!archive.root().join("content").exists());
+}
+
+const BIB: &str = r#"@inproceedings{lovelace1843notes-engine, title = {Notes on the {Engine}}, author = {Lovelace, Ada},
+  booktitle = {Meeting on Engines}, year = 1843, publisher = {Taylor}, keywords = {engines}}
+@misc{broken, title = {B
+@article{babbage1837, title = {Sketch}, author = {Charles Babbage and others}, journal = {Engines Today}, year = 1837, month = apr}
+"#;
+
+#[test]
+fn a_bibliography_becomes_entries_and_a_broken_record_is_told_by_its_line() {
+    let archive = Archive::new()
+        .file("my.bib", BIB)
+        .file("none.bib", "@misc{a}\n")
+        .file("one.ris", "TY  - GEN\nTI  - R\nER  - \n");
+    let run = archive.run(&["import", "my.bib", "one.ris"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert_eq!(run.stderr(), "left out: my.bib: line 3: a brace is opened and never closed\n");
+    assert_eq!(
+        run.stdout(),
+        "3 papers imported into content/papers, 0 skipped, 1 left out; 0 topics and 2 venues added.\n"
+    );
+    let text = entry(&archive, "content/papers/1837/babbage1837.yaml");
+    assert!(text.contains("et-al: true\n") && text.contains("date: 1837-04\n"), "{text}");
+    let run = archive.run(&["import", "none.bib"]);
+    assert_eq!((run.code(), run.stderr().as_str()), (1, "left out: none.bib: line 1 (`a`): it has no title\n"));
+}
+
+#[test]
+fn an_update_fills_what_is_missing_and_tells_the_rest() {
+    let path = "content/papers/1843/lovelace1843notes-engine.yaml";
+    let own = "# By hand\nid: lovelace1843notes-engine\ntitle: Notes on the *Engine*\nauthors: [Ada Lovelace]\ndate: 1843-09-01\nvenue: Meeting on Engines\n";
+    let archive = Archive::new().file("my.bib", BIB.replace("Taylor", "Taylor and Co")).file(path, own);
+    let run = archive.run(&["import", "--update", "my.bib"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    let want =
+        own.replace("date: 1843-09-01\n", "date: 1843-09-01\nkeywords: [engines]\n") + "publisher: Taylor and Co\n";
+    assert_eq!(entry(&archive, path), want);
+    let line = "1 paper imported into content/papers, 2 keys updated in 1 paper, 0 as they were, 1 left out;";
+    assert!(run.stdout().starts_with(line), "{}", run.stdout());
+    let run = archive.run(&["import", "--update", "my.bib"]);
+    let line = "0 papers imported into content/papers, 0 keys updated in 0 papers, 2 as they were, 1 left out;";
+    assert!(run.stdout().starts_with(line), "{}", run.stdout());
+    assert_eq!(entry(&archive, path), want);
+}
+
+#[test]
+fn an_update_of_some_keys_replaces_them_and_nothing_else() {
+    let path = "content/papers/1843/lovelace1843notes-engine.yaml";
+    let own =
+        "id: lovelace1843notes-engine\ntitle: Notse # sic\nauthors: [Ada Lovelace]\ndate: 1843\npublisher: Other\n";
+    let archive = Archive::new().file("my.bib", BIB).file(path, own);
+    let run = archive.run(&["import", "--update=title", "--dry-run", "my.bib"]);
+    assert_eq!((run.code(), entry(&archive, path).as_str()), (0, own));
+    assert!(
+        run.stderr().contains("differs: `lovelace1843notes-engine`: `publisher` is Other here, and Taylor there\n"),
+        "{}",
+        run.stderr()
+    );
+    archive.run(&["import", "--update=title", "my.bib"]);
+    assert_eq!(entry(&archive, path), own.replace("Notse", "Notes on the {Engine}"));
+    let refused = |keys: &str| archive.run(&["import", keys, "my.bib"]).stderr();
+    assert_eq!(refused("--update=titel"), "error: a paper has no key `titel`: did you mean `title`?\n");
+    assert_eq!(refused("--update=id"), "error: `id` is the archive's own, and no source replaces it\n");
 }

@@ -1,13 +1,16 @@
 //! `offprint import FILE…`: other people's records as entries of the archive. Nothing that is there is ever overwritten.
 
+mod update;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::intake::{Intake, Sorted, Target, shared};
+use super::intake::{self, Intake, Sorted, Target, shared};
 use super::{Common, Ended, Failure, report};
 use crate::exchange::{self, Format, Record};
 use crate::text::date::Date;
+use update::Updated;
 
 /// What `import` takes.
 #[derive(clap::Args, Clone, Debug)]
@@ -30,6 +33,12 @@ pub struct Arguments {
     /// What the source's own day is: the day of first publication, or the day it was featured
     #[arg(long, value_name = "KEY", default_value = "available", value_parser = ["available", "added"])]
     calendar_day: String,
+    /// Fill keys that papers of the archive do not have, or replace these, such as title,abstract
+    #[arg(long, value_name = "KEYS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    update: Option<String>,
+    /// Write nothing, and tell what would be written
+    #[arg(long)]
+    dry_run: bool,
 }
 
 fn format(name: &str) -> Result<Format, String> {
@@ -51,41 +60,69 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         Some(key) => Target::volume(&root, key)?,
         None => Target::folder(arguments.into.as_deref())?,
     };
+    let keys = arguments.update.as_deref().map(update::keys).transpose()?;
     let (records, unusable) = read_files(arguments)?;
     let intake = Intake::open(&root)?;
-    let sorted = intake.sort(records);
-    let bar = report::progress(common.quiet, sorted.new.len(), "papers");
-    intake.write(&sorted, &target, || bar.inc(1))?;
-    bar.finish_and_clear();
-    tell_rest(&sorted, &unusable);
+    let mut sorted = intake.sort(records);
+    let updated = keys.as_deref().map(|keys| update::update(&intake, &sorted.known, keys));
+    if let Some(updated) = &updated {
+        let used = std::mem::take(&mut sorted.others).into_iter().filter(|venue| updated.venues.contains(&venue.key));
+        sorted.venues.extend(used);
+    }
+    if !arguments.dry_run {
+        let bar = report::progress(common.quiet, sorted.new.len(), "papers");
+        intake.write(&sorted, &target, || bar.inc(1))?;
+        bar.finish_and_clear();
+        let files = updated.iter().flat_map(|updated| &updated.files);
+        files.map(|(path, text)| intake::replace(&root, path, text)).collect::<Result<(), _>>()?;
+    }
+    tell_rest(&sorted, &unusable, updated.as_ref());
     if !common.quiet {
-        report::line(&format!(
-            "{} imported into {}, {} skipped, {} left out; {} and {} added.",
-            report::counted(sorted.new.len(), "paper"),
-            target.shown(),
-            sorted.known.len(),
-            unusable.len(),
-            report::counted(sorted.topics.len(), "topic"),
-            report::counted(sorted.venues.len(), "venue"),
-        ));
+        report::line(&summary(&sorted, &target, unusable.len(), updated.as_ref()));
     }
     let is_useless = sorted.new.is_empty() && sorted.known.is_empty() && !unusable.is_empty();
     Ok(if is_useless { Ended::Problems } else { Ended::Fine })
 }
 
-/// Says what did not come in, and what may have come in twice.
-fn tell_rest(sorted: &Sorted, unusable: &[String]) {
+/// Says what did not come in, what may have come in twice, and what stays as it is.
+fn tell_rest(sorted: &Sorted, unusable: &[String], updated: Option<&Updated>) {
     tell("left out", "cannot be used", unusable);
-    let skipped = sorted
-        .known
-        .iter()
-        .map(|(record, found)| format!("\"{}\" is `{}`: {}", record.paper.title.source, found.id, shared(found.by)));
-    tell("skipped", "are in the archive already", &skipped.collect::<Vec<_>>());
+    match updated {
+        Some(updated) => {
+            tell("not updated", "were not updated", &updated.refused);
+            tell("differs", "differ", &updated.differ);
+        }
+        None => {
+            let skipped = sorted.known.iter().map(|(record, found)| {
+                format!("\"{}\" is `{}`: {}", record.paper.title.source, found.id, shared(found.by))
+            });
+            tell("skipped", "are in the archive already", &skipped.collect::<Vec<_>>());
+        }
+    }
     let alike = sorted
         .alike
         .iter()
         .map(|(at, other)| format!("`{}` looks like `{}`: {}", sorted.new[*at].paper.id, other.id, shared(other.by)));
     tell("warning", "look like another of the same files, and came in all the same", &alike.collect::<Vec<_>>());
+}
+
+fn summary(sorted: &Sorted, target: &Target, unusable: usize, updated: Option<&Updated>) -> String {
+    let known = match updated {
+        Some(updated) => format!(
+            "{} updated in {}, {} as they were",
+            report::counted(updated.keys, "key"),
+            report::counted(updated.papers, "paper"),
+            sorted.known.len().saturating_sub(updated.papers)
+        ),
+        None => format!("{} skipped", sorted.known.len()),
+    };
+    format!(
+        "{} imported into {}, {known}, {unusable} left out; {} and {} added.",
+        report::counted(sorted.new.len(), "paper"),
+        target.shown(),
+        report::counted(sorted.topics.len(), "topic"),
+        report::counted(sorted.venues.len(), "venue"),
+    )
 }
 
 fn tell(word: &str, what: &str, messages: &[String]) {

@@ -36,6 +36,8 @@ pub struct Sorted {
     pub topics: Vec<Topic>,
     /// Venues of new records that the archive does not have.
     pub venues: Vec<Venue>,
+    /// Venues that known records alone name and the archive does not have.
+    pub others: Vec<Venue>,
 }
 
 impl Intake {
@@ -69,11 +71,11 @@ impl Intake {
         let alike = twins(&new);
         let topics = topics(archive, &new);
         let used: BTreeSet<&str> = new.iter().map(|record| record.paper.venue.as_str()).collect();
-        let venues = venues.into_iter().filter(|venue| used.contains(venue.key.as_str())).collect();
+        let (venues, others) = venues.into_iter().partition(|venue| used.contains(venue.key.as_str()));
         for record in &mut new {
             record.paper.topics = record.topics.iter().map(|(key, _)| key.clone()).collect();
         }
-        Sorted { new, known, alike, topics, venues }
+        Sorted { new, known, alike, topics, venues, others }
     }
 
     /// Writes the new entries, then declares their topics and venues. Gives the paths of the entries, from the root.
@@ -81,9 +83,6 @@ impl Intake {
     /// # Errors
     /// Where a file is there already or cannot be written.
     pub fn write(&self, sorted: &Sorted, target: &Target, done: impl Fn() + Sync) -> Result<Vec<String>, Failure> {
-        if sorted.new.is_empty() {
-            return Ok(Vec::new());
-        }
         declare(&self.sources, &self.archive, &sorted.topics, &sorted.venues)?;
         target.write(self.sources.root(), &sorted.new, done)
     }
@@ -100,6 +99,7 @@ pub fn shared(by: By) -> &'static str {
     match by {
         By::Doi => "the DOI is the same",
         By::Arxiv => "the arXiv id is the same",
+        By::Id => "the id, the first author and the year are the same",
         By::Title => "the title is the same, and so is where it appeared, or one of them is a preprint",
     }
 }
@@ -118,7 +118,7 @@ fn part(archive: &Archive, records: Vec<Record>) -> (Vec<Record>, Vec<(Record, M
     );
     let (mut new, mut old) = (Vec::new(), Vec::new());
     for record in records {
-        match known.find(&record.paper, &record.paper.venue) {
+        match known.find(&record.paper, &record.paper.venue, &record.source_id) {
             None => new.push(record),
             Some(found) => old.push((record, found)),
         }
@@ -232,6 +232,9 @@ impl Target {
     }
 
     fn write(&self, root: &Path, records: &[Record], done: impl Fn() + Sync) -> Result<Vec<String>, Failure> {
+        if records.is_empty() {
+            return Ok(Vec::new());
+        }
         let paths: Vec<String> = match self {
             Target::Folder(_) => records.iter().map(|record| self.path_of(&record.paper)).collect(),
             Target::Volume(key) => vec![volume_path(key)],

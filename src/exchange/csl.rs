@@ -112,7 +112,9 @@ fn identifiers(paper: &mut Paper, item: &Fields) {
     paper.doi = identifier::doi(&raw(item, "DOI")).unwrap_or_default().to_owned();
     let number = raw(item, "number");
     let is_arxiv = |text: &str| text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("arxiv:"));
-    paper.arxiv = [&raw(item, "arxiv"), &number]
+    let kept =
+        if raw(item, "archive").eq_ignore_ascii_case("arxiv") { raw(item, "archive_location") } else { String::new() };
+    paper.arxiv = [&raw(item, "arxiv"), &kept, &number]
         .iter()
         .find_map(|text| identifier::arxiv(text).filter(|_| text.as_str() != number || is_arxiv(text)))
         .map(str::to_owned)

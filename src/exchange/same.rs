@@ -1,7 +1,7 @@
 //! Whether the archive has a work already.
 //!
 //! Two records are one work if they share a DOI or an arXiv id, or the title and the place: the same venue and year, or one
-//! of the two a preprint of the other. Only what stood in the archive before a run is asked; two records of one run that
+//! of the two a preprint of the other; or else, where a title was corrected, the id, the first author and the year. Only what stood in the archive before a run is asked; two records of one run that
 //! look the same both come in, since a source knows its own records apart.
 
 use std::collections::HashMap;
@@ -18,6 +18,8 @@ pub struct Known {
     dois: HashMap<String, u32>,
     arxiv: HashMap<String, u32>,
     titles: HashMap<String, Vec<Place>>,
+    /// First author and year, by id and citation key in lower case.
+    names: HashMap<String, (u32, String)>,
 }
 
 /// Where a work of some title appeared.
@@ -48,6 +50,8 @@ pub enum By {
     Arxiv,
     /// The title, and the venue and year unless one is a preprint.
     Title,
+    /// What its source calls it, the first author and the year.
+    Id,
 }
 
 impl Known {
@@ -74,6 +78,9 @@ impl Known {
         if let Some(arxiv) = &arxiv {
             self.arxiv.entry(arxiv.clone()).or_insert(at);
         }
+        for name in [&paper.id, &paper.citation_key].into_iter().filter(|name| !name.is_empty()) {
+            self.names.entry(name.to_lowercase()).or_insert_with(|| (at, signature(paper, year)));
+        }
         let title = key_of(paper);
         if !title.is_empty() {
             let preprint = is_preprint(paper, &venue);
@@ -81,8 +88,8 @@ impl Known {
         }
     }
 
-    /// The paper that is the same work as a record with this venue's key, if there is one.
-    pub fn find(&self, record: &Paper, venue: &str) -> Option<Match> {
+    /// The paper that is the same work as a record with this venue's key, which its source calls `source_id`.
+    pub fn find(&self, record: &Paper, venue: &str, source_id: &str) -> Option<Match> {
         let found = |at: u32, by| Match { id: self.ids[at as usize].clone(), by };
         if let Some(at) = self.dois.get(&record.doi.to_ascii_lowercase()) {
             return Some(found(*at, By::Doi));
@@ -93,7 +100,7 @@ impl Known {
         }
         let year = record.date.or(record.available).map(Date::year);
         let preprint = is_preprint(record, venue);
-        let places = self.titles.get(&key_of(record))?;
+        let places = self.titles.get(&key_of(record)).map_or(&[][..], Vec::as_slice);
         let same = |place: &&Place| {
             // Two preprints of one title are two works, such as "Attention".
             if arxiv.is_some() && place.arxiv.is_some() {
@@ -101,7 +108,11 @@ impl Known {
             }
             preprint || place.preprint || (place.venue == venue && place.year.is_some() && place.year == year)
         };
-        places.iter().find(same).map(|place| found(place.paper, By::Title))
+        let by_title = places.iter().find(same).map(|place| found(place.paper, By::Title));
+        by_title.or_else(|| {
+            let (at, signed) = self.names.get(&source_id.to_lowercase())?;
+            (*signed == signature(record, year) && !signed.trim().is_empty()).then(|| found(*at, By::Id))
+        })
     }
 }
 
@@ -110,7 +121,7 @@ pub fn twins(records: &[Record]) -> Vec<(usize, Match)> {
     let mut known = Known::default();
     let mut twins = Vec::new();
     for (at, Record { paper, .. }) in records.iter().enumerate() {
-        twins.extend(known.find(paper, &paper.venue).map(|found| (at, found)));
+        twins.extend(known.find(paper, &paper.venue, "").map(|found| (at, found)));
         known.add(paper, paper.venue.clone(), paper.date.or(paper.available).map(Date::year));
     }
     twins
@@ -122,6 +133,15 @@ fn is_preprint(paper: &Paper, venue: &str) -> bool {
         Some(kind) => kind == Kind::Preprint,
         None => venue.is_empty() && paper.volume_key.is_empty(),
     }
+}
+
+/// The first author and the year, by which two records that have one id are one work.
+fn signature(paper: &Paper, year: Option<i16>) -> String {
+    let first = paper.authors.first().map_or_else(String::new, |author| match author.literal.as_str() {
+        "" => fold(&author.name.family),
+        literal => fold(literal),
+    });
+    format!("{first} {}", year.map_or_else(String::new, |year| year.to_string()))
 }
 
 /// The title without markup, case, accents and punctuation.
@@ -155,7 +175,7 @@ mod tests {
     }
 
     fn found(known: &Known, record: &Paper) -> Option<(String, By)> {
-        known.find(record, &record.venue).map(|found| (found.id, found.by))
+        known.find(record, &record.venue, &record.id).map(|found| (found.id, found.by))
     }
 
     #[test]
@@ -171,6 +191,15 @@ mod tests {
         assert_eq!(found(&known, &record("10.48550/arXiv.2309.03905", "")), Some(("b".into(), By::Arxiv)));
         assert_eq!(found(&known, &record("10.1000/x", "2309.03906")), None);
         assert_eq!(found(&known, &record("", "")), None);
+    }
+
+    #[test]
+    fn a_corrected_title_is_known_by_its_id() {
+        let known = known(&[paper("ada1843", "Notse", "moe", "1843")]);
+        let corrected = |id: &str, year: &str| paper(id, "Notes", "moe", year);
+        assert_eq!(found(&known, &corrected("Ada1843", "1843")), Some(("ada1843".into(), By::Id)));
+        assert_eq!(found(&known, &corrected("ada1843", "1844")), None);
+        assert_eq!(found(&known, &corrected("bab1843", "1843")), None);
     }
 
     #[test]
@@ -196,7 +225,7 @@ mod tests {
         assert_eq!(found(&known, &paper("", "Editorial", "jmlr", "2019")), None);
         assert_eq!(found(&known, &paper("", "...", "", "2019")), None);
         let [one, two] =
-            ["2309.00001", "2309.00002"].map(|id| Paper { arxiv: id.into(), ..paper("x", "Attention", "", "2023") });
+            ["2309.00001", "2309.00002"].map(|id| Paper { arxiv: id.into(), ..paper(id, "Attention", "", "2023") });
         assert_eq!(found(&super::tests::known(&[one]), &two), None);
     }
 }

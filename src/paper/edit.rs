@@ -4,6 +4,9 @@
 //! read again before it is handed out, and what says anything else than it should is refused. Nothing here touches the
 //! disk.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::file::{Content, kind_of, parse, split};
 use super::keys::PAPER;
 use super::model::Paper;
@@ -13,79 +16,141 @@ use crate::diagnostic::Severity;
 use crate::yaml::outline::Unclear;
 use crate::yaml::{Outline, Step, text_of};
 
-/// The file `path` in which the paper at `item` of its list, or the only one, says of these keys what `new` says.
-///
-/// # Errors
-/// Why the file cannot be changed so without loss, as the end of a sentence that begins with its name.
-pub fn edit(
-    path: &str,
-    bytes: &[u8],
-    item: Option<u32>,
-    keys: &[&str],
-    new: &Paper,
-    rules: &Rules,
-) -> Result<String, Unclear> {
-    let whole = text_of(path, bytes).map_err(|error| error.message)?;
-    let line_end = if whole.lines().next().is_some_and(|_| whole.contains("\r\n")) { "\r\n" } else { "\n" };
-    let plain = whole.replace("\r\n", "\n");
-    let old = read(path, &plain, item, rules)?;
-    let (text, _) = split(path, &plain, path.ends_with(".md")).map_err(|error| error.message)?;
-    let at = plain.find(text.yaml).unwrap_or(0);
-    let mut yaml = text.yaml.to_owned();
-    let wanted = write::keys(new);
-    for key in keys {
-        let lines = wanted.iter().find(|(known, _)| known == key).map(|(_, lines)| lines.trim_end());
-        yaml = change(&yaml, item, key, lines.ok_or_else(|| format!("there is nothing to say under `{key}`"))?)?;
-    }
-    let edited = [&plain[..at], &yaml, &plain[at + text.yaml.len()..]].concat();
-    verify(&old, &read(path, &edited, item, rules)?, keys, &wanted)?;
-    Ok(if line_end == "\n" { edited } else { edited.replace('\n', line_end) })
+/// Other values for a paper.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    /// Its number in the file's list of papers, if it stands in one.
+    pub item: Option<u32>,
+    /// Keys that shall say what `new` says.
+    pub keys: Vec<&'a str>,
+    /// The paper that says it.
+    pub new: &'a Paper,
 }
 
-/// What a paper of a file says, as far as it is understood.
-fn read(path: &str, text: &str, item: Option<u32>, rules: &Rules) -> Result<Vec<(String, String)>, Unclear> {
+/// A file with what could be changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edited {
+    /// Its new text.
+    pub text: String,
+    /// Numbers of changes that were not made, and why, as the end of a sentence that begins with the file's name.
+    pub refused: Vec<(usize, Unclear)>,
+}
+
+/// Changes papers of the file `path`.
+///
+/// # Errors
+/// Why nothing in the file can be changed without loss, as the end of a sentence that begins with its name.
+pub fn edit(path: &str, bytes: &[u8], changes: &[Change<'_>], rules: &Rules) -> Result<Edited, Unclear> {
+    let whole = text_of(path, bytes).map_err(|error| error.message)?;
+    let plain = whole.replace("\r\n", "\n");
+    let old = read(path, &plain, rules)?;
+    let (text, _) = split(path, &plain, path.ends_with(".md")).map_err(|error| error.message)?;
+    let at = plain.find(text.yaml).unwrap_or(0);
+    let outline = Outline::read(text.yaml)?;
+    let (mut pieces, mut made, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, change) in changes.iter().enumerate() {
+        let wanted = write::keys(change.new);
+        match replacements(text.yaml, &outline, change, &wanted) {
+            Ok(found) => {
+                pieces.extend(found);
+                made.push((change, wanted));
+            }
+            Err(why) => refused.push((number, why)),
+        }
+    }
+    let yaml = replaced(text.yaml, pieces);
+    let edited = [&plain[..at], &yaml, &plain[at + text.yaml.len()..]].concat();
+    verify(&old, &read(path, &edited, rules)?, &made)?;
+    let text = if whole.contains("\r\n") { edited.replace('\n', "\r\n") } else { edited };
+    Ok(Edited { text, refused })
+}
+
+/// Each key of a paper with its lines.
+type Lines = Vec<(String, String)>;
+
+/// What the papers of a file say, by their place in its list.
+fn read(path: &str, text: &str, rules: &Rules) -> Result<BTreeMap<Option<u32>, Lines>, Unclear> {
     let kind = kind_of(path).ok_or("it is no entry")?;
     let parsed = parse(kind, path, text.as_bytes(), rules);
     if let Some(error) = parsed.diagnostics.iter().find(|problem| problem.code.severity() == Severity::Error) {
         return Err(format!("it has an error: {}", error.message));
     }
     let Content::Papers(_, entries) = parsed.content else { return Err("it holds no paper".to_owned()) };
-    let entry = entries.into_iter().find(|entry| entry.item == item).ok_or("it does not hold the paper")?;
-    Ok(write::keys(&entry.paper))
+    Ok(entries.into_iter().map(|entry| (entry.item, write::keys(&entry.paper))).collect())
 }
 
-/// The YAML with these lines under a key.
-fn change(yaml: &str, item: Option<u32>, key: &str, lines: &str) -> Result<String, Unclear> {
-    let outline = Outline::read(yaml)?;
-    let steps: Vec<Step> = match item {
-        Some(item) => vec![Step::Named("papers".into()), Step::Nth(item)],
-        None => Vec::new(),
-    };
+/// A stretch of a text, and what is to stand there.
+type Piece = (Range<usize>, String);
+
+/// The stretches of YAML that a change replaces.
+fn replacements(yaml: &str, outline: &Outline<'_>, change: &Change<'_>, wanted: &Lines) -> Result<Vec<Piece>, Unclear> {
+    let steps = change.item.map_or_else(Vec::new, |item| vec![Step::Named("papers".into()), Step::Nth(item)]);
     let paper = outline.find_node(&steps).ok_or("it does not hold the paper")?;
-    let names: Vec<(usize, &str)> = outline
-        .children(paper)
-        .iter()
-        .filter_map(|node| match outline.step(*node) {
-            Step::Named(name) => Some((*node, &**name)),
-            _ => None,
+    let named = |node: &usize| match outline.step(*node) {
+        Step::Named(name) => Some((*node, &**name)),
+        _ => None,
+    };
+    let names: Vec<(usize, &str)> = outline.children(paper).iter().filter_map(named).collect();
+    let mut keys = change.keys.clone();
+    keys.sort_by_key(|key| place_of(key));
+    keys.iter()
+        .map(|key| {
+            let lines = wanted.iter().find(|(known, _)| known == key).map(|(_, lines)| lines.trim_end());
+            replacement(
+                yaml,
+                outline,
+                &names,
+                key,
+                lines.ok_or_else(|| format!("there is nothing to say under `{key}`"))?,
+            )
         })
-        .collect();
+        .collect()
+}
+
+/// Where a key stands in the canonical order.
+fn place_of(name: &str) -> Option<usize> {
+    PAPER.iter().position(|key| key.name == name)
+}
+
+/// The stretch that a key's lines take the place of: what it says now, or the end of what comes before it.
+fn replacement(
+    yaml: &str,
+    outline: &Outline<'_>,
+    names: &[(usize, &str)],
+    key: &str,
+    lines: &str,
+) -> Result<Piece, Unclear> {
     let laid_out = || "its keys do not stand on lines of their own".to_owned();
     let column = |start: usize| start - yaml[..start].rfind('\n').map_or(0, |at| at + 1);
     if let Some((node, _)) = names.iter().find(|(_, name)| *name == key) {
         let range = outline.entry(*node).ok_or_else(laid_out)?;
-        if outline.comments.iter().any(|comment| range.contains(&comment.start)) {
+        // Comments are in the order of the text.
+        let first = outline.comments.partition_point(|comment| comment.start < range.start);
+        if outline.comments.get(first).is_some_and(|comment| comment.start < range.end) {
             return Err(format!("its `{key}` has a comment within it"));
         }
         let indented = indented(lines, column(range.start));
-        return Ok([&yaml[..range.start], &indented, &yaml[range.end..]].concat());
+        return Ok((range, indented));
     }
-    let order = |name: &str| PAPER.iter().position(|key| key.name == name);
-    let before = names.iter().rfind(|(_, name)| order(name) < order(key)).or(names.first());
+    let before = names.iter().rfind(|(_, name)| place_of(name) < place_of(key)).or(names.first());
     let range = before.and_then(|(node, _)| outline.entry(*node)).ok_or_else(laid_out)?;
     let end = yaml[range.end..].find('\n').map_or(yaml.len(), |at| range.end + at);
     let indent = column(range.start);
-    Ok([&yaml[..end], "\n", &" ".repeat(indent), &indented(lines, indent), &yaml[end..]].concat())
+    Ok((end..end, format!("\n{}{}", " ".repeat(indent), indented(lines, indent))))
+}
+
+/// The text with other stretches; of several at one place the first comes first.
+fn replaced(text: &str, mut pieces: Vec<Piece>) -> String {
+    pieces.sort_by_key(|(range, _)| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, piece) in pieces {
+        out.push_str(&text[at..range.start]);
+        out.push_str(&piece);
+        at = range.end;
+    }
+    out.push_str(&text[at..]);
+    out
 }
 
 /// Lines of which all but the first, and those that are empty, are moved to the right.
@@ -101,21 +166,29 @@ fn indented(lines: &str, by: usize) -> String {
     out
 }
 
-/// Whether a paper says what it should after a change, and of everything else what it said before.
+/// Whether the papers of a file say what they should after some changes, and of all else what they said before.
 fn verify(
-    old: &[(String, String)],
-    new: &[(String, String)],
-    keys: &[&str],
-    wanted: &[(String, String)],
+    old: &BTreeMap<Option<u32>, Lines>,
+    new: &BTreeMap<Option<u32>, Lines>,
+    made: &[(&Change<'_>, Lines)],
 ) -> Result<(), Unclear> {
-    let of = |list: &[(String, String)], key: &str| list.iter().find(|(known, _)| known == key).cloned();
-    let is_kept = |list: &[(String, String)], other: &[(String, String)]| {
-        list.iter()
-            .filter(|(key, _)| !keys.contains(&key.as_str()))
-            .all(|(key, lines)| of(other, key).is_some_and(|(_, other)| other == *lines))
+    let mut expected = old.clone();
+    for (change, wanted) in made {
+        let Some(lines) = expected.get_mut(&change.item) else { continue };
+        lines.retain(|(key, _)| !change.keys.contains(&key.as_str()));
+        lines.extend(wanted.iter().filter(|(key, _)| change.keys.contains(&key.as_str())).cloned());
+        lines.sort_by_key(|(key, _)| place_of(key));
+    }
+    let same = |(item, lines): (&Option<u32>, &Lines)| {
+        let mut lines = lines.clone();
+        lines.sort_by_key(|(key, _)| place_of(key));
+        expected.get(item).is_some_and(|expected| {
+            let mut expected = expected.clone();
+            expected.sort_by_key(|(key, _)| place_of(key));
+            expected == lines
+        })
     };
-    let is_changed = keys.iter().all(|key| of(new, key) == of(wanted, key));
-    match is_changed && is_kept(old, new) && is_kept(new, old) {
+    match new.len() == expected.len() && new.iter().all(same) {
         true => Ok(()),
         false => Err("it would not say the same but for that".to_owned()),
     }
@@ -136,7 +209,9 @@ mod tests {
             keywords: vec!["a".to_owned(), "b".to_owned()],
             ..Paper::default()
         };
-        edit(path, text.as_bytes(), item, keys, &new, &Rules::new(&Settings::default()).0)
+        let change = Change { item, keys: keys.to_vec(), new: &new };
+        let edited = edit(path, text.as_bytes(), &[change], &Rules::new(&Settings::default()).0)?;
+        edited.refused.into_iter().next().map_or(Ok(edited.text), |(_, why)| Err(why))
     }
 
     const PATH: &str = "content/papers/a.yaml";

@@ -24,13 +24,17 @@ impl Piece<'_> {
         !matches!(self.kind.as_str(), "string" | "comment" | "preamble")
     }
 
-    /// Its text with braces, where it has parentheses in their place.
+    /// Its text as the parser wants it: with braces where it has parentheses in their place, and with a comma after a key
+    /// without fields.
     pub fn braced(&self) -> Cow<'_, str> {
         let open = self.text.find(['{', '(']).unwrap_or(0);
-        match self.text[open..].starts_with('(') && self.text.ends_with(')') {
-            true => Cow::Owned(format!("{}{{{}}}", &self.text[..open], &self.text[open + 1..self.text.len() - 1])),
-            false => Cow::Borrowed(&self.text),
+        let is_round = self.text[open..].starts_with('(') && self.text.ends_with(')');
+        let is_bare = self.is_record() && !self.text.contains(',') && self.text.ends_with(['}', ')']);
+        if !is_round && !is_bare {
+            return Cow::Borrowed(&self.text);
         }
+        let comma = if is_bare { "," } else { "" };
+        Cow::Owned(format!("{}{{{}{comma}}}", &self.text[..open], &self.text[open + 1..self.text.len() - 1]))
     }
 }
 

@@ -31,8 +31,8 @@ fn apart(tex: &str) -> Vec<&str> {
         let rest = &tex[at..];
         if rest.starts_with('{') {
             at += group(rest).unwrap_or(1);
-        } else if rest.starts_with('\\') {
-            at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        } else if let Some(after) = rest.strip_prefix('\\') {
+            at += 1 + after.chars().next().map_or(0, char::len_utf8);
         } else if let Some(length) = joint(rest) {
             names.push(tex[from..at].trim());
             at += length;

@@ -39,7 +39,7 @@ fn without_breaks(mut text: &str) -> &str {
 fn is_bare(text: &str) -> bool {
     let first = text.as_bytes().first().is_none_or(u8::is_ascii_alphabetic);
     first
-        && !text.contains(['\\', '$', '*', '_', '`', '<', '&', ']'])
+        && !text.contains(['\\', '{', '$', '*', '_', '`', '<', '&', ']'])
         && !text.contains(|c| is_mark(c) || is_literal(c))
 }
 
@@ -50,12 +50,14 @@ struct Escaper<'a> {
     styles: Vec<usize>,
     /// How a bracket is written that would end a link's text: after `\[` a `\]` would end a formula.
     bracket: &'static str,
+    /// Of each brace that is open whether it means itself.
+    braces: Vec<bool>,
 }
 
 impl<'a> Escaper<'a> {
     fn new(source: &'a str, segments: &[Segment], out: String) -> Escaper<'a> {
         let bracket = if source.contains("\\[") { "&#93;" } else { "\\]" };
-        Escaper { source, out, styles: styles(source, segments), bracket }
+        Escaper { source, out, styles: styles(source, segments), bracket, braces: Vec::new() }
     }
 
     /// Escapes what Markdown would take for the beginning of a block; gives how much of the source that was.
@@ -157,6 +159,12 @@ impl<'a> Escaper<'a> {
         match c {
             '\\' => return self.backslash(at, end),
             '_' => return self.underscores(at),
+            '{' => {
+                let is_literal = is_literal_brace(&self.source[..at], after);
+                self.braces.push(is_literal);
+                self.out.push_str(if is_literal { "\\{" } else { "{" });
+            }
+            '}' => self.out.push_str(if self.braces.pop() == Some(true) { "\\}" } else { "}" }),
             '*' | '$' => self.out.extend(['\\', c]),
             '<' if after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) => {
                 self.out.push_str("\\<")
@@ -211,8 +219,23 @@ impl<'a> Escaper<'a> {
     }
 }
 
+/// Whether a brace is one of a set that somebody wrote, as in "{X_i}", and not of TeX: there braces hold arguments, commands
+/// and words whose capitals count.
+fn is_literal_brace(before: &str, after: &str) -> bool {
+    let is_argument = before.ends_with(['^', '_', '}', '{', '$', ']']) || ends_in_command(before);
+    let Some(end) = after.find(['{', '}']) else { return false };
+    let inner = &after[..end];
+    let is_word = |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.' | '+');
+    let is_kept = inner.contains(char::is_uppercase) && inner.chars().all(is_word);
+    !is_argument && !is_kept && !inner.contains('\\') && !inner.trim().is_empty()
+}
+
+fn ends_in_command(text: &str) -> bool {
+    text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '*').ends_with('\\')
+}
+
 fn is_special(c: char) -> bool {
-    matches!(c, '\\' | '$' | '*' | '_' | '<' | '&' | ']') || is_mark(c) || is_literal(c)
+    matches!(c, '{' | '}' | '\\' | '$' | '*' | '_' | '<' | '&' | ']') || is_mark(c) || is_literal(c)
 }
 
 /// The length of a command's name, with its star and with arguments that are no text.

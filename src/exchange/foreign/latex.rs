@@ -170,7 +170,11 @@ impl Flat {
         end + 2 * dollars.len()
     }
 
+    /// A sign that means itself. In an address nothing is read, so there it stands as it is.
     fn literal(&mut self, sign: char) {
+        if sign == '~' && self.out.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://")) {
+            return self.out.push(sign);
+        }
         self.out.push(LITERALS.iter().find(|(_, known, _)| *known == sign).map_or(sign, |(literal, ..)| *literal));
     }
 
@@ -364,6 +368,7 @@ mod tests {
             (r#"\emph{Soft} {\bf hard} words"#, r#"*Soft* **hard** words"#, r#"Soft hard words"#),
             (r#"Costs \$5 to \$a\$"#, r#"Costs \$5 to \$a\$"#, r#"Costs $5 to $a$"#),
             (r#"a\_b, a*b, \{c\}, {\textbackslash}d"#, r#"a_b, a\*b, \{c\}, &#92;d"#, r#"a_b, a*b, {c}, \d"#),
+            (r"See http://x.org/{\textasciitilde}y", "See http://x.org/~y", "See http://x.org/~y"),
             (r#"On $\ell_1$-norms"#, r#"On $\ell_1$-norms"#, r#"On ℓ₁-norms"#),
         ] {
             assert_eq!(marked_line(tex, Coding::Tex), markdown);
