@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::foreign::{Coding, line, marked_line, paragraphs};
 use super::json::{link, url};
-use super::{Imported, Options, ReadError, Record};
+use super::{Found, Options, ReadError, Record};
 use crate::paper::{Affiliation, Author, Marked, Paper, Version, identifier};
 use crate::text::date::Date;
 use crate::text::name::Name;
@@ -29,7 +29,7 @@ const MOST_NODES: u32 = 2_000_000;
 const GROUPS: &[&str] = &["Collaboration", "Collaborations", "Consortium"];
 
 /// Whether a text is likely to be of this format.
-pub(super) fn is_likely(text: &str) -> bool {
+pub(super) fn is_text(text: &str) -> bool {
     let head = text.trim_start_matches('\u{feff}').trim_start();
     let mut rest = head;
     // What may stand before the first element: the declaration, and comments.
@@ -47,7 +47,7 @@ pub(super) fn is_likely(text: &str) -> bool {
 ///
 /// # Errors
 /// Says where it is no XML, that it is XML of another kind, or why arXiv did not answer the question.
-pub(super) fn read(text: &str, _options: &Options) -> Result<Imported, ReadError> {
+pub(super) fn records(text: &str, _options: &Options) -> Result<Vec<Found>, ReadError> {
     let document = parse(text)?;
     let root = document.root_element();
     let entries: Vec<Node<'_, '_>> = match root.has_tag_name((ATOM, "entry")) {
@@ -55,18 +55,21 @@ pub(super) fn read(text: &str, _options: &Options) -> Result<Imported, ReadError
         false if root.has_tag_name((ATOM, "feed")) => children(root, (ATOM, "entry")).collect(),
         false => return Err(ReadError::Shape { found: format!("an XML document `{}`", name_of(root)) }),
     };
-    let mut imported = Imported::default();
-    for (at, entry) in entries.into_iter().enumerate() {
-        if raw(entry, (ATOM, "id")).contains("/api/errors") {
+    let mut found = Vec::with_capacity(entries.len());
+    let input = document.input_text();
+    let (mut line_of, mut seen) = (1, 0);
+    for entry in entries {
+        let address = raw(entry, (ATOM, "id")).trim().to_owned();
+        if address.contains("/api/errors") {
             let reason = line(&raw(entry, (ATOM, "summary")), Coding::Plain);
-            return Err(ReadError::Refused { by: "arXiv", reason });
+            return Err(ReadError::Refused { reason: format!("arXiv answers: {reason}") });
         }
-        match record(entry) {
-            Ok(record) => imported.records.push(record),
-            Err(reason) => imported.skipped.push(format!("record {}: {reason}", at + 1)),
-        }
+        let start = entry.range().start;
+        line_of += input[seen..start].matches('\n').count();
+        seen = start;
+        found.push(Found { place: format!("line {line_of}"), record: record(entry, &address) });
     }
-    Ok(imported)
+    Ok(found)
 }
 
 /// How many papers the question has in all, of which an answer holds some; nothing where the text is no answer.
@@ -87,13 +90,11 @@ fn parse(text: &str) -> Result<Document<'_>, ReadError> {
     })
 }
 
-/// Reads one entry.
-fn record(entry: Node<'_, '_>) -> Result<Record, String> {
-    let address = raw(entry, (ATOM, "id"));
-    let address = address.trim();
+/// Reads one entry, which calls itself by the address of its page.
+fn record(entry: Node<'_, '_>, address: &str) -> Result<Record, String> {
     let title = marked_line(&raw(entry, (ATOM, "title")), Coding::Plain);
     if title.is_empty() {
-        return Err(if address.is_empty() { "it has no title".into() } else { format!("{address} has no title") });
+        return Err("it has no title".to_owned());
     }
     let id = id_of(address);
     let mut paper = Paper {
@@ -198,7 +199,7 @@ fn links(paper: &mut Paper, entry: Node<'_, '_>) {
     }
 }
 
-fn date(entry: Node<'_, '_>, name: &str) -> Option<Date> {
+fn date(entry: Node<'_, '_>, name: &'static str) -> Option<Date> {
     Date::parse(raw(entry, (ATOM, name)).trim())
 }
 

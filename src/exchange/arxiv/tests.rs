@@ -1,4 +1,5 @@
 use super::*;
+use crate::exchange::{Format, Imported};
 
 const FEED: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
@@ -47,7 +48,7 @@ harbours.
 </feed>"#;
 
 fn read_text(text: &str) -> Result<Imported, ReadError> {
-    read(text, &Options::default())
+    crate::exchange::read(text.as_bytes(), Some(Format::Arxiv), &Options::default())
 }
 
 #[test]
@@ -108,7 +109,7 @@ fn what_is_no_answer_is_told_with_its_place() {
 fn an_entry_without_a_title_is_left_out() {
     let text = FEED.replace("<title>Mud</title>", "");
     let imported = read_text(&text).unwrap();
-    assert_eq!(imported.skipped, ["record 2: http://arxiv.org/abs/hep-th/9901001v1 has no title"]);
+    assert_eq!(imported.skipped, ["line 38: it has no title"]);
     assert_eq!(imported.records.len(), 1);
 }
 
@@ -130,10 +131,10 @@ fn no_damage_makes_it_panic() {
 #[test]
 fn it_is_known_by_its_first_element() {
     for text in ["<feed>", " <?xml version='1.0'?>\n<!-- a --><feed xmlns=''>", "\u{feff}<entry\n>"] {
-        assert!(is_likely(text), "{text}");
+        assert!(is_text(text), "{text}");
     }
     for text in ["", "<feedback>", "<html>", "<!-- <feed>", "@article{a,}", "[{}]"] {
-        assert!(!is_likely(text), "{text}");
+        assert!(!is_text(text), "{text}");
     }
 }
 
