@@ -5,6 +5,7 @@
 //! is not known here.
 
 mod guard;
+pub mod records;
 
 use std::io::Read as _;
 use std::time::{Duration, Instant};
@@ -15,6 +16,7 @@ use ureq::config::Config;
 use ureq::unversioned::transport::DefaultConnector;
 
 use super::Failure;
+use crate::text::date::Date;
 pub use guard::{Guarded, Reach};
 
 /// The most bytes of an answer.
@@ -26,9 +28,22 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const MOST_REDIRECTS: u32 = 5;
 
 /// What cannot stand in a path or a query as it is.
-const ESCAPED: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'\\').add(b'^').add(b'`')
-        .add(b'{').add(b'|').add(b'}').add(b'&').add(b'+');
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'&')
+    .add(b'+');
 
 /// Where other sites are, and how long one waits for them. None of it has to be said.
 #[derive(clap::Args, Clone, Debug)]
@@ -102,7 +117,8 @@ impl Web {
             .build();
         // Where somebody says where a site is, it may be in their own network.
         let is_own = |url: &str| guard::is_private(host_of(url));
-        let is_any = [&options.arxiv_url, &options.doi_url, &options.daily_papers_url].into_iter().any(|url| is_own(url));
+        let is_any =
+            [&options.arxiv_url, &options.doi_url, &options.daily_papers_url].into_iter().any(|url| is_own(url));
         let reach = if is_any { Reach::Any } else { Reach::Public };
         let agent = Agent::with_parts(config, DefaultConnector::default(), Guarded::new(reach));
         Web { agent, timeout: options.timeout, pause: options.pause, offline, asked: false }
@@ -166,7 +182,9 @@ impl Web {
             ureq::Error::Tls(_) | ureq::Error::Rustls(_) => {
                 format!("the connection to {host} is not secure, so nothing was asked: {error}")
             }
-            ureq::Error::BadUri(_) | ureq::Error::Http(_) => format!("{host} has no address that can be asked: {error}"),
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+                format!("{host} has no address that can be asked: {error}")
+            }
             error => format!("{host} cannot be reached ({}): are you online? {offline}", said(error)),
         }
     }
@@ -198,6 +216,26 @@ fn advice(status: u16) -> &'static str {
 fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// The day it is, where the program runs.
+pub fn today() -> Option<Date> {
+    date_of(jiff::ZonedDateTime::now().date())
+}
+
+/// The day it is by the clock of the whole world, on which programs in two places agree.
+pub fn today_utc() -> Option<Date> {
+    date_of(jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The day so many days before another.
+pub fn days_before(day: Date, days: u32) -> Option<Date> {
+    let first = jiff::civil::Date::new(day.year(), day.month()? as i8, day.day()? as i8).ok()?;
+    date_of(first.checked_sub(jiff::Span::new().try_days(days).ok()?).ok()?)
+}
+
+fn date_of(day: jiff::civil::Date) -> Option<Date> {
+    Date::from_day(day.year(), day.month() as u8, day.day() as u8)
 }
 
 /// An identifier as it stands in an address. Slashes stay.

@@ -38,9 +38,9 @@ pub(super) fn is_text(text: &str) -> bool {
         let Some((_, after)) = after.split_once(end) else { return false };
         rest = after.trim_start();
     }
-    ["<feed", "<entry"].iter().any(|tag| {
-        rest.strip_prefix(tag).is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>'))
-    })
+    ["<feed", "<entry"]
+        .iter()
+        .any(|tag| rest.strip_prefix(tag).is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>')))
 }
 
 /// Reads an answer.

@@ -122,6 +122,11 @@ impl Format {
         self.reader().map_or("", |reader| reader.name)
     }
 
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        self.reader().map_or("", |reader| reader.title)
+    }
+
     fn reader(self) -> Option<&'static Reader> {
         READERS.iter().find(|reader| reader.format == self)
     }

@@ -119,7 +119,9 @@ fn no_damage_makes_it_panic() {
         let _ = read_text(&FEED[..cut]);
         let _ = read_text(&FEED[cut..]);
     }
-    for (from, to) in [("<name>", "<nome>"), ("term=", "turm="), ("v3", "v99999999999"), ("&amp;", "&#x41;"), ("2023", "")] {
+    for (from, to) in
+        [("<name>", "<nome>"), ("term=", "turm="), ("v3", "v99999999999"), ("&amp;", "&#x41;"), ("2023", "")]
+    {
         let _ = read_text(&FEED.replace(from, to));
     }
     let deep = "<entry xmlns=\"http://www.w3.org/2005/Atom\">".to_owned() + &"<a>".repeat(50_000);
