@@ -50,7 +50,7 @@ pub fn is_private(host: &str) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or(rest),
         None => host.split(':').next().unwrap_or(host),
     };
-    name == "localhost" || name.parse().is_ok_and(|address| !is_public(address))
+    name.eq_ignore_ascii_case("localhost") || name.parse().is_ok_and(|address| !is_public(address))
 }
 
 /// Whether an address is one of the internet (RFC 6890).

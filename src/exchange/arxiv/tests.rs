@@ -65,7 +65,7 @@ abstract: |
 
   A second paragraph is indented.
 date: 2023-09-07
-subjects: {arxiv: [cs.LG, cs.CL], classes: [68T50]}
+subjects: {arxiv: [cs.LG, cs.CL], classes: ["68T50"]}
 doi: 10.1000/tides.7
 arxiv: "2309.03905"
 versions:
@@ -109,7 +109,7 @@ fn what_is_no_answer_is_told_with_its_place() {
 fn an_entry_without_a_title_is_left_out() {
     let text = FEED.replace("<title>Mud</title>", "");
     let imported = read_text(&text).unwrap();
-    assert_eq!(imported.skipped, ["line 38: it has no title"]);
+    assert_eq!(imported.skipped, ["line 39: it has no title"]);
     assert_eq!(imported.records.len(), 1);
 }
 
