@@ -5,6 +5,7 @@
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
 pub mod arxiv;
+mod bibtex;
 pub mod cite;
 mod cited;
 pub mod coins;
@@ -17,8 +18,12 @@ pub mod highwire;
 mod ids;
 mod json;
 pub mod jsonld;
+mod languages;
+mod links;
 pub mod mail;
 pub mod record;
+
+mod said;
 pub mod same;
 pub mod signposting;
 mod venues;
@@ -41,6 +46,8 @@ pub use work::{Pdf, Work, arxiv_url, doi_url};
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// BibTeX and BibLaTeX.
+    Bibtex,
     /// CSL-JSON, as citation managers, Crossref and Pandoc write it.
     CslJson,
     /// What the Daily Papers API of Hugging Face answers.
@@ -77,6 +84,12 @@ struct Found {
 
 /// All formats. The first that knows a file as its own reads it.
 const READERS: &[Reader] = &[
+    Reader {
+        format: Format::Bibtex,
+        name: "bibtex",
+        title: "BibTeX",
+        reads: Reads::Text(bibtex::is_text, bibtex::read),
+    },
     Reader {
         format: Format::DailyPapers,
         name: "daily-papers",
