@@ -84,6 +84,13 @@ struct Found {
 
 /// All formats. The first that knows a file as its own reads it.
 const READERS: &[Reader] = &[
+    // Known by its first element, where others are known by what stands anywhere in them.
+    Reader {
+        format: Format::Arxiv,
+        name: "arxiv-atom",
+        title: "arXiv Atom",
+        reads: Reads::Text(arxiv::is_text, arxiv::records),
+    },
     Reader {
         format: Format::Bibtex,
         name: "bibtex",
@@ -101,12 +108,6 @@ const READERS: &[Reader] = &[
         name: "csl-json",
         title: "CSL-JSON",
         reads: Reads::Items(csl::is_item, csl::record),
-    },
-    Reader {
-        format: Format::Arxiv,
-        name: "arxiv-atom",
-        title: "arXiv Atom",
-        reads: Reads::Text(arxiv::is_text, arxiv::records),
     },
 ];
 
