@@ -21,8 +21,9 @@ pub mod jsonld;
 mod languages;
 mod links;
 pub mod mail;
+mod post;
 pub mod record;
-
+mod ris;
 mod said;
 pub mod same;
 pub mod signposting;
@@ -37,17 +38,22 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::paper::Paper;
+use crate::text::date::Date;
 
 pub use cited::identifier_url;
 pub use ids::assign_ids;
 pub use venues::settle_venues;
-pub use work::{Pdf, Work, arxiv_url, doi_url};
+pub use work::{Pdf, Work, arxiv_pdf, arxiv_url, doi_url};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// BibTeX and BibLaTeX.
     Bibtex,
+    /// RIS.
+    Ris,
+    /// A post of Jekyll, as proceedings and home pages keep one for each paper.
+    Jekyll,
     /// CSL-JSON, as citation managers, Crossref and Pandoc write it.
     CslJson,
     /// What the Daily Papers API of Hugging Face answers.
@@ -90,6 +96,13 @@ const READERS: &[Reader] = &[
         name: "arxiv-atom",
         title: "arXiv Atom",
         reads: Reads::Text(arxiv::is_text, arxiv::records),
+    },
+    Reader { format: Format::Ris, name: "ris", title: "RIS", reads: Reads::Text(ris::is_text, ris::read) },
+    Reader {
+        format: Format::Jekyll,
+        name: "jekyll",
+        title: "a post of Jekyll",
+        reads: Reads::Text(post::is_text, post::read),
     },
     Reader {
         format: Format::Bibtex,
@@ -167,6 +180,8 @@ pub struct Options {
     pub et_al: bool,
     /// The source's day is the day the paper is featured: it goes to `added` and not to `available`.
     pub calendar_added: bool,
+    /// The day that the file's name tells, for formats that keep it there.
+    pub day: Option<Date>,
 }
 
 /// What a file says.
