@@ -4,6 +4,7 @@
 //! its venue, the names of its topics, the id it had). A record that is of no use is left out with a reason and never
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
+pub mod arxiv;
 mod bibtex;
 pub mod cite;
 mod cited;
@@ -57,6 +58,8 @@ pub enum Format {
     CslJson,
     /// What the Daily Papers API of Hugging Face answers.
     DailyPapers,
+    /// The Atom that arXiv's API answers.
+    Arxiv,
 }
 
 /// How a format is called, known and read.
@@ -87,6 +90,13 @@ struct Found {
 
 /// All formats. The first that knows a file as its own reads it.
 const READERS: &[Reader] = &[
+    // Known by its first element, where others are known by what stands anywhere in them.
+    Reader {
+        format: Format::Arxiv,
+        name: "arxiv-atom",
+        title: "arXiv Atom",
+        reads: Reads::Text(arxiv::is_text, arxiv::records),
+    },
     Reader { format: Format::Ris, name: "ris", title: "RIS", reads: Reads::Text(ris::is_text, ris::read) },
     Reader {
         format: Format::Jekyll,
@@ -137,6 +147,11 @@ impl Format {
     /// Its name.
     pub fn name(self) -> &'static str {
         self.reader().map_or("", |reader| reader.name)
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        self.reader().map_or("", |reader| reader.title)
     }
 
     fn reader(self) -> Option<&'static Reader> {
