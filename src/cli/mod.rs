@@ -6,6 +6,7 @@ mod digest;
 mod explain;
 mod export;
 mod fmt;
+mod git;
 mod import;
 mod load;
 mod report;

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 use super::Found;
-use super::git::{self, Since};
+use crate::cli::git::{self, Since};
 use crate::cli::load::Reading;
 use crate::cli::{Common, Failure, load, report};
 use crate::diagnostic::Diagnostic;

@@ -2,7 +2,6 @@
 
 mod changed;
 mod external;
-mod git;
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -11,7 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::load::Reading;
-use super::{Common, Ended, Failure, load, report};
+use super::{Common, Ended, Failure, git, load, report};
 use crate::config::Settings;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, machine, nearest};
 use crate::edition::Edition;
