@@ -8,6 +8,7 @@ mod export;
 mod fmt;
 mod git;
 mod import;
+mod intake;
 mod load;
 mod report;
 mod schema;

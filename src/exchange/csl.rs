@@ -21,6 +21,11 @@ use names::names;
 /// Texts of this format hold tags and entities.
 const HTML: Coding = Coding::Html;
 
+/// Whether an item is clearly one of this format.
+pub(super) fn is_item(item: &Value) -> bool {
+    ["type", "issued", "author", "container-title"].iter().any(|key| item.get(key).is_some())
+}
+
 /// Reads one item.
 ///
 /// # Errors

@@ -7,10 +7,17 @@ use serde_json::Value;
 
 use super::foreign::{Coding, line, marked_line, paragraphs};
 use super::json::{Fields, count, date, fields, link, raw, url};
-use super::{Options, Record};
+use super::{Options, Record, csl};
 use crate::paper::{Author, Marked, Paper, Target, Thumbnail, identifier};
 use crate::text::name::Name;
 use crate::text::slug;
+
+/// Whether an item is clearly one of this format.
+pub(super) fn is_item(item: &Value) -> bool {
+    let has = |key: &str| item.get(key).is_some();
+    item.get("paper").is_some_and(Value::is_object)
+        || (!csl::is_item(item) && (has("summary") || has("publishedAt") || has("authors")))
+}
 
 /// Reads one item of the list.
 ///

@@ -23,8 +23,10 @@ pub mod signposting;
 mod venues;
 mod work;
 
+use std::borrow::Cow;
 use std::fmt;
 
+use encoding_rs::{Encoding, WINDOWS_1252};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -44,43 +46,89 @@ pub enum Format {
     DailyPapers,
 }
 
+/// How a format is called, known and read.
+struct Reader {
+    format: Format,
+    /// As commands name it.
+    name: &'static str,
+    /// As people call it.
+    title: &'static str,
+    reads: Reads,
+}
+
+/// What a reader reads.
+enum Reads {
+    /// Each item of a list in JSON; the first tells whether one is clearly of this format.
+    Items(fn(&Value) -> bool, fn(&Value, &Options) -> Result<Record, String>),
+    /// A whole text; the first tells whether it is of this format.
+    Text(fn(&str) -> bool, fn(&str, &Options) -> Result<Vec<Found>, ReadError>),
+}
+
+/// A record of a text, or why it is of no use.
+#[derive(Clone, Debug, PartialEq)]
+struct Found {
+    /// Where it stands, as a message begins: "line 12".
+    place: String,
+    record: Result<Record, String>,
+}
+
+/// All formats. The first that knows a file as its own reads it.
+const READERS: &[Reader] = &[
+    Reader {
+        format: Format::DailyPapers,
+        name: "daily-papers",
+        title: "Daily Papers JSON",
+        reads: Reads::Items(daily::is_item, daily::record),
+    },
+    Reader {
+        format: Format::CslJson,
+        name: "csl-json",
+        title: "CSL-JSON",
+        reads: Reads::Items(csl::is_item, csl::record),
+    },
+];
+
 impl Format {
     /// The names that [`Format::from_name`] knows.
-    pub const NAMES: &'static [&'static str] = &["csl-json", "daily-papers"];
+    pub fn names() -> Vec<&'static str> {
+        READERS.iter().map(|reader| reader.name).collect()
+    }
+
+    /// What people call the formats: "CSL-JSON, RIS or Daily Papers JSON".
+    pub fn titles() -> String {
+        let titles: Vec<&str> = READERS.iter().map(|reader| reader.title).collect();
+        match titles.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+            _ => titles.concat(),
+        }
+    }
 
     /// The format of a name.
     pub fn from_name(name: &str) -> Option<Format> {
-        match name {
-            "csl-json" => Some(Format::CslJson),
-            "daily-papers" => Some(Format::DailyPapers),
-            _ => None,
-        }
+        READERS.iter().find(|reader| reader.name == name).map(|reader| reader.format)
     }
 
     /// Its name.
     pub fn name(self) -> &'static str {
-        match self {
-            Format::CslJson => "csl-json",
-            Format::DailyPapers => "daily-papers",
-        }
+        self.reader().map_or("", |reader| reader.name)
     }
 
-    /// The format that the records of a JSON file are in, known by the first one that is clear.
-    pub fn guess(value: &Value) -> Option<Format> {
-        list_of(value)?.iter().take(100).find_map(|item| {
-            let has = |key: &str| item.get(key).is_some();
-            if item.get("paper").is_some_and(Value::is_object) {
-                Some(Format::DailyPapers)
-            } else if !item.is_object() {
-                None
-            } else if has("type") || has("issued") || has("author") || has("container-title") {
-                Some(Format::CslJson)
-            } else if has("summary") || has("publishedAt") || has("authors") {
-                Some(Format::DailyPapers)
-            } else {
-                None
-            }
+    fn reader(self) -> Option<&'static Reader> {
+        READERS.iter().find(|reader| reader.format == self)
+    }
+
+    /// The format that the items of a JSON file are in, known by the first one that is clear.
+    fn of_items(items: &[Value]) -> Option<Format> {
+        items.iter().take(100).find_map(|item| {
+            let is_of = |reader: &&Reader| matches!(&reader.reads, Reads::Items(is_item, _) if is_item(item));
+            READERS.iter().find(is_of).map(|reader| reader.format)
         })
+    }
+
+    /// The format of a text that is no JSON.
+    fn of_text(text: &str) -> Option<Format> {
+        let is_of = |reader: &&Reader| matches!(&reader.reads, Reads::Text(is_text, _) if is_text(text));
+        READERS.iter().find(is_of).map(|reader| reader.format)
     }
 }
 
@@ -129,8 +177,8 @@ pub struct ImportedVenue {
 /// Why nothing of a file can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
-    /// It is not UTF-8 or not JSON.
-    Json {
+    /// It breaks off, or is not in its format at all.
+    Syntax {
         /// Line, from 1.
         line: usize,
         /// Column, from 1.
@@ -143,60 +191,91 @@ pub enum ReadError {
         /// What it holds.
         found: String,
     },
-    /// Its records are of no format that is known.
+    /// It is in no format that is known.
     Unknown,
+    /// It is an answer that says why there are no records.
+    Refused {
+        /// The reason, in the words of whoever answered.
+        reason: String,
+    },
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReadError::Json { line, column, message } => write!(f, "line {line}, column {column}: {message}"),
-            ReadError::Shape { found } => {
-                write!(f, "expected a list of records (CSL-JSON or Daily Papers JSON), found {found}")
-            }
+            ReadError::Syntax { line, column, message } => write!(f, "line {line}, column {column}: {message}"),
+            ReadError::Shape { found } => write!(f, "expected a list of records, found {found}"),
             ReadError::Unknown => {
-                let names = Format::NAMES.join(", ");
-                write!(f, "expected CSL-JSON or Daily Papers JSON, found records of neither; formats are {names}")
+                write!(f, "expected {}, found none of them; name the format with --format", Format::titles())
             }
+            ReadError::Refused { reason } => f.write_str(reason),
         }
     }
 }
 
 impl std::error::Error for ReadError {}
 
-/// Reads a file. Without a format it is guessed from the content; an empty list is an empty file of any format.
+/// Reads a file. Without a format it is guessed from the content; an empty list is an empty file of any format, and so is
+/// an empty file. What is not UTF-8 is UTF-16 if it begins with a mark that says so, else Windows-1252.
 ///
 /// # Errors
 /// Says what was expected and what was found, where no record can be read at all.
 pub fn read(bytes: &[u8], format: Option<Format>, options: &Options) -> Result<Imported, ReadError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+    let text = decoded(bytes);
+    let format = match format {
+        Some(format) => format,
+        None if text.trim().is_empty() => return Ok(Imported::default()),
+        None if text.trim_start().starts_with(['[', '{']) => return items(&text, None, options),
+        None => Format::of_text(&text).ok_or(ReadError::Unknown)?,
+    };
+    match format.reader().map(|reader| &reader.reads) {
+        Some(Reads::Text(_, read)) => Ok(sorted(read(&text, options)?, options)),
+        _ => items(&text, Some(format), options),
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+    }
+    std::str::from_utf8(bytes).map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::Borrowed)
+}
+
+/// Reads the items of a JSON text.
+fn items(text: &str, format: Option<Format>, options: &Options) -> Result<Imported, ReadError> {
+    let value: Value = serde_json::from_str(text).map_err(|error| {
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
-        ReadError::Json { line: error.line(), column: error.column().max(1), message }
+        ReadError::Syntax { line: error.line(), column: error.column().max(1), message }
     })?;
     let Some(items) = list_of(&value) else { return Err(ReadError::Shape { found: kind_of(&value).to_owned() }) };
-    let format = match format.or_else(|| Format::guess(&value)) {
-        Some(format) => format,
-        None if items.is_empty() => return Ok(Imported::default()),
-        None => return Err(ReadError::Unknown),
+    if items.is_empty() {
+        return Ok(Imported::default());
+    }
+    let format = format.or_else(|| Format::of_items(items)).ok_or(ReadError::Unknown)?;
+    let Some(Reads::Items(_, read)) = format.reader().map(|reader| &reader.reads) else {
+        return Err(ReadError::Unknown);
     };
-    let read = match format {
-        Format::CslJson => csl::record,
-        Format::DailyPapers => daily::record,
-    };
-    let results: Vec<_> = items.par_iter().map(|item| read(item, options)).collect();
+    let found = items
+        .par_iter()
+        .enumerate()
+        .map(|(at, item)| Found { place: format!("record {}{}", at + 1, named(item)), record: read(item, options) });
+    Ok(sorted(found.collect(), options))
+}
+
+/// What can be used and what cannot.
+fn sorted(found: Vec<Found>, options: &Options) -> Imported {
     let mut imported = Imported::default();
-    for (at, result) in results.into_iter().enumerate() {
-        match result {
+    for Found { place, record } in found {
+        match record {
             Ok(mut record) => {
-                record.paper.et_al = options.et_al && !record.paper.authors.is_empty();
+                record.paper.et_al |= options.et_al && !record.paper.authors.is_empty();
                 imported.records.push(record);
             }
-            Err(reason) => imported.skipped.push(format!("record {}{}: {reason}", at + 1, named(&items[at]))),
+            Err(reason) => imported.skipped.push(format!("{place}: {reason}")),
         }
     }
-    Ok(imported)
+    imported
 }
 
 /// The records of a file: a list, the list of an object, or one record alone.
@@ -241,15 +320,15 @@ mod tests {
 
     #[test]
     fn formats_are_guessed_from_the_first_clear_record() {
-        let guess = |text: &str| Format::guess(&serde_json::from_str(text).unwrap());
+        let guess = |text: &str| Format::of_items(list_of(&serde_json::from_str(text).unwrap()).unwrap());
         assert_eq!(guess(r#"[{"paper": {"id": "1"}}]"#), Some(Format::DailyPapers));
         assert_eq!(guess(r#"[{"id": "1", "title": "A", "authors": []}]"#), Some(Format::DailyPapers));
         assert_eq!(guess(r#"[null, {"id": "a", "type": "book"}]"#), Some(Format::CslJson));
         assert_eq!(guess(r#"{"items": [{"author": []}]}"#), Some(Format::CslJson));
         assert_eq!(guess(r#"{"type": "book", "title": "A"}"#), Some(Format::CslJson));
         assert_eq!(guess(r#"[{"name": "A"}]"#), None);
-        for name in Format::NAMES {
-            assert_eq!(Format::from_name(name).map(Format::name), Some(*name));
+        for name in Format::names() {
+            assert_eq!(Format::from_name(name).map(Format::name), Some(name));
         }
     }
 
@@ -257,13 +336,14 @@ mod tests {
     fn what_cannot_be_read_is_told() {
         let error = |text: &str| read_text(text).unwrap_err().to_string();
         assert_eq!(error("[{\n  x}]"), "line 2, column 3: key must be a string");
-        assert_eq!(error("@article{a}"), "line 1, column 1: expected value");
-        assert_eq!(error("3"), "expected a list of records (CSL-JSON or Daily Papers JSON), found a number");
         assert_eq!(
-            error("[{\"name\": 1}]"),
-            "expected CSL-JSON or Daily Papers JSON, found records of neither; formats are csl-json, daily-papers"
+            read(b"3", Some(Format::CslJson), &Options::default()).unwrap_err().to_string(),
+            "expected a list of records, found a number"
         );
-        assert!(read(b"[\"\xff\"]", None, &Options::default()).is_err());
+        let unknown = format!("expected {}, found none of them; name the format with --format", Format::titles());
+        assert_eq!(error("[{\"name\": 1}]"), unknown);
+        assert_eq!(error("Dear all,\n"), unknown);
+        assert_eq!(read_text(" \n"), Ok(Imported::default()));
         assert_eq!(read_text("\u{feff}[]"), Ok(Imported::default()));
     }
 
