@@ -198,3 +198,52 @@ fn what_a_branch_changes_is_written_and_nothing_else() {
     assert!(run.stdout().contains("0 new, 0 changed, 0 gone"), "{}", run.stdout());
     run.misses("index.html").misses("papers/third/index.html");
 }
+
+#[test]
+fn a_reviewer_is_told_what_comes() {
+    let archive = committed();
+    archive.write("summary.md", "Before.\n");
+    branch(&archive, "more");
+    let hostile = "a|b <img src=x> @someone `code` [x](https://evil.example)";
+    archive.write(
+        "content/papers/new.yaml",
+        format!("title: \"{hostile}\"\nauthors: [Ada Lovelace, A. Lovelace, Bo Berg]\ndate: 2025-02\ntopics: [nlp]\nvenue: A | B\n"),
+    );
+    archive
+        .write("content/papers/first.yaml", "title: The first.\nauthors: [Ada Lovelace]\ndate: 2023\ntopics: [nlp]\n");
+    archive.remove("content/papers/second.yaml");
+    let run = archive.run(&["check", "--changed", "main", "--summary", "summary.md"]);
+    assert_eq!(run.code(), 1, "an address has vanished");
+    let text = std::fs::read_to_string(archive.root().join("summary.md")).unwrap();
+    assert!(
+        text.starts_with("Before.\n## 1 error and 2 warnings\n\n|  | code | problem | where |\n|---|---|---|---|\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("| error | vanished-url | the address &#96;&#47;papers&#47;second&#47;&#96; would be gone"),
+        "{text}"
+    );
+    let entry = "\n### New entries (1)\n\n| title | authors | id | date | topics |\n|---|---|---|---|---|\n| a&#124;b &#60;img src&#61;x&#62; &#64;&#8203;someone";
+    assert!(text.contains(entry), "{text}");
+    assert!(text.contains("| Ada Lovelace, A&#46; Lovelace, Bo Berg | new | 2025-02 | Language |\n"), "{text}");
+    assert!(
+        text.contains("### Changed entries (1)") && text.contains("| The first&#46; | Ada Lovelace | first | 2023 |"),
+        "{text}"
+    );
+    assert!(
+        text.contains("### Removed entries (1)") && text.contains("| The second | Ada Lovelace | second |"),
+        "{text}"
+    );
+    assert!(text.contains("| author | Ada Lovelace | beside 1 other paper |\n"), "{text}");
+    assert!(text.contains("| author | A&#46; Lovelace | the first paper; is this Ada Lovelace? |\n"), "{text}");
+    assert!(
+        text.contains("| author | Bo Berg | the first paper |\n| topic | Language | beside 1 other paper |\n"),
+        "{text}"
+    );
+    assert!(text.contains("| venue | A &#124; B | the first paper |\n"), "{text}");
+    assert!(
+        !text.contains("<img") && !text.contains("@someone") && !text.contains("](") && !text.contains("http"),
+        "{text}"
+    );
+    assert_eq!(archive.run(&["check", "--summary", "summary.md"]).code(), 2, "it is of changes");
+}

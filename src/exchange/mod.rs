@@ -14,6 +14,7 @@ pub mod feed;
 mod foreign;
 pub mod highwire;
 mod ids;
+pub mod issue;
 mod json;
 pub mod jsonld;
 pub mod mail;
@@ -44,6 +45,8 @@ pub enum Format {
     CslJson,
     /// What the Daily Papers API of Hugging Face answers.
     DailyPapers,
+    /// An answer to the issue form "Add a paper".
+    IssueForm,
 }
 
 /// How a format is called, known and read.
@@ -85,6 +88,12 @@ const READERS: &[Reader] = &[
         name: "csl-json",
         title: "CSL-JSON",
         reads: Reads::Items(csl::is_item, csl::record),
+    },
+    Reader {
+        format: Format::IssueForm,
+        name: "issue-form",
+        title: "an issue form",
+        reads: Reads::Text(issue::is_text, issue::read),
     },
 ];
 
