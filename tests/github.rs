@@ -247,3 +247,198 @@ fn a_reviewer_is_told_what_comes() {
     );
     assert_eq!(archive.run(&["check", "--summary", "summary.md"]).code(), 2, "it is of changes");
 }
+
+/// What `init --github` is told to write where it is told no more.
+const FILES: [&str; 8] = [
+    ".github/workflows/check.yml",
+    ".github/workflows/add-paper.yml",
+    ".github/actions/offprint/action.yml",
+    ".github/ISSUE_TEMPLATE/problem.yml",
+    ".github/ISSUE_TEMPLATE/config.yml",
+    ".github/pull_request_template.md",
+    ".github/ISSUE_TEMPLATE/add-paper.yml",
+    "CONTRIBUTING.md",
+];
+
+/// Lines of the result, up to what is left to do.
+fn told(run: &support::Run) -> Vec<String> {
+    run.stdout().lines().take_while(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+fn read(archive: &Archive, path: &str) -> String {
+    std::fs::read_to_string(archive.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn files_are_written_once_and_nobodys_work_is_overwritten() {
+    let archive = committed();
+    let run = archive.run(&["init", "--github"]);
+    assert_eq!((run.code(), run.stderr()), (0, String::new()));
+    assert_eq!(told(&run), FILES.map(|path| format!("{path:42} written")));
+    let steps = "\n\nThen, once:\n  gh label create paper     the label by which the form's issues are known\n  \
+                 Settings > Actions > General > Allow GitHub Actions to create and approve pull requests\n  \
+                 repository: OWNER/NAME in offprint.yaml, for links; then run this again\n  \
+                 There is no CODEOWNERS: say with --owner @LOGIN who reviews\n";
+    assert!(run.stdout().ends_with(steps), "{}", run.stdout());
+    assert_eq!(told(&archive.run(&["init", "--github"])), FILES.map(|path| format!("{path:42} as it was")));
+    for path in FILES {
+        archive.write(path, "ours\n");
+    }
+    let kept = FILES.map(|path| format!("{path:42} there already, and left as it is"));
+    assert_eq!(told(&archive.run(&["init", "--github"])), kept);
+    assert!(FILES.iter().all(|path| read(&archive, path) == "ours\n"));
+    assert_eq!(archive.run(&["check"]).stderr(), "", "what others wrote is theirs");
+    // A file that is asked for later is added.
+    let run =
+        archive.run(&["init", "--github", "--owner", "ada", "--preview", "Ada/previews", "--fetch", "arxiv:cs.CL"]);
+    assert!(run.stdout().contains(".github/CODEOWNERS                         written\n"), "{}", run.stdout());
+    assert!(read(&archive, ".github/CODEOWNERS").ends_with("\n* @ada\n/content/ @ada\n"));
+    assert!(read(&archive, ".github/workflows/fetch.yml").contains("run: offprint fetch arxiv --category cs.CL\n"));
+    assert!(read(&archive, ".github/workflows/preview.yml").contains("https://ada.github.io/previews/pr-"));
+}
+
+#[test]
+fn init_says_what_it_cannot_do() {
+    let archive = committed();
+    let error = |arguments: &[&str]| {
+        let run = archive.run(arguments);
+        assert_eq!(run.code(), 2);
+        run.stderr()
+    };
+    assert!(error(&["init"]).starts_with("error: the following required arguments were not provided:\n  --github\n"));
+    assert!(error(&["init", "--github", "--owner", "a b"]).contains("a login or a team is wanted"));
+    assert!(error(&["init", "--github", "--preview", "$(x)/y"]).contains("a repository on GitHub is wanted"));
+    assert!(error(&["init", "--github", "--fetch", "arxiv:cs.CL; x"]).contains("daily-papers or a category of arXiv"));
+    assert!(!archive.root().join(".github").exists());
+    let outer = Archive::new().file("a b/offprint.yaml", "title: T\n");
+    git(&outer, &["init", "-q"]);
+    let run = outer.run(&["init", "--github", "--root", "a b"]);
+    assert!(run.code() == 2 && run.stderr().contains("workflows cannot name the folder `a b/`"), "{}", run.stderr());
+}
+
+#[test]
+fn what_is_made_of_settings_is_kept_in_step() {
+    let archive = committed();
+    archive.run(&["init", "--github"]);
+    assert_eq!(archive.run(&["check"]).stderr(), "");
+    let text = read(&archive, "CONTRIBUTING.md");
+    archive.write("CONTRIBUTING.md", format!("Read this first.\n\n{text}\n## Ours\n"));
+    assert_eq!(archive.run(&["check"]).stderr(), "", "what stands around it is anybody's");
+    commit(&archive, "Take papers");
+    branch(&archive, "topic");
+    let topics = "nlp: {name: Language, description: Words}\nvision: {name: Vision, description: Pictures}\n";
+    archive.write("content/topics.yaml", topics);
+    archive.write("content/papers/third.yaml", "title: Third\nauthors: [Bo Berg]\ndate: 2024\ntopics: [vision]\n");
+    let stale = "warning[stale-contributing]: this is not what the settings and topics make of it now\n  \
+                 .github/ISSUE_TEMPLATE/add-paper.yml\n  run `offprint init --github`, which rewrites the part that it made\n";
+    for arguments in [["check", "--quiet", "--changed", "main"], ["check", "--quiet", "--color", "never"]] {
+        let said = archive.run(&arguments).stderr();
+        assert!(said.contains(stale) && said.matches("warning[").count() == 2, "{said}");
+    }
+    assert_eq!(archive.run(&["check", "--base-url", "https://example.net/"]).stderr(), "", "of other settings");
+    let run = archive.run(&["init", "--github"]);
+    assert_eq!(
+        told(&run)[6..],
+        [".github/ISSUE_TEMPLATE/add-paper.yml       renewed", "CONTRIBUTING.md                            renewed",]
+    );
+    let text = read(&archive, "CONTRIBUTING.md");
+    assert!(
+        text.starts_with("Read this first.\n\n<!-- offprint:begin offprint.yaml: ") && text.ends_with("\n## Ours\n")
+    );
+    assert!(
+        text.contains("`nlp`, `vision`")
+            && read(&archive, ".github/ISSUE_TEMPLATE/add-paper.yml").contains("- \"vision\"\n")
+    );
+    assert_eq!(archive.run(&["check"]).stderr(), "");
+    // Line ends are those of whoever checked the file out.
+    archive.write("CONTRIBUTING.md", text.replace('\n', "\r\n"));
+    assert_eq!(archive.run(&["check"]).stderr(), "");
+}
+
+#[test]
+fn an_archive_in_a_folder_has_its_files_where_github_looks() {
+    let outer = Archive::new();
+    outer.remove("offprint.yaml");
+    git(&outer, &["init", "-q"]);
+    outer.write("archive/offprint.yaml", "title: T\nbase-url: https://example.org/\nrepository: ada/papers\n");
+    outer.write("archive/content/papers/p.yaml", "title: T\nauthors: [Ada Lovelace]\ndate: 2023\n");
+    let run = outer.run(&["init", "--github", "--root", "archive"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert!(!outer.root().join("archive/.github").exists() && !outer.root().join("archive/CONTRIBUTING.md").exists());
+    assert!(read(&outer, ".github/workflows/check.yml").contains("run: offprint check --root archive --format github"));
+    assert!(read(&outer, ".github/CODEOWNERS").ends_with("\n* @ada\n/archive/content/ @ada\n"));
+    let text = read(&outer, "CONTRIBUTING.md");
+    assert!(
+        text.contains("`archive/content/papers/YEAR/ID.yaml`") && text.contains("(https://example.org/submit/)"),
+        "{text}"
+    );
+    assert_eq!(outer.run(&["check", "--root", "archive"]).stderr(), "");
+    outer.write("archive/offprint.yaml", "title: Other\nbase-url: https://example.org/\nrepository: ada/papers\n");
+    let said = outer.run(&["check", "--root", "archive"]).stderr();
+    assert!(said.contains("\n  ../CONTRIBUTING.md\n  run `offprint init --github`"), "{said}");
+    // Another archive of the repository is not what they were made of.
+    outer.write("second/offprint.yaml", "title: Second\nbase-url: https://example.org/\n");
+    assert_eq!(outer.run(&["check", "--root", "second"]).stderr(), "");
+}
+
+#[test]
+fn this_projects_own_files_are_what_init_writes() {
+    let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let archive = Archive::new();
+    for path in ["offprint.yaml", "content/topics.yaml", "content/venues.yaml"] {
+        archive.write(path, std::fs::read(own.join(path)).unwrap());
+    }
+    let run = archive.run(&["init", "--github", "--from-source"]);
+    assert_eq!(told(&run), FILES.map(|path| format!("{path:42} written")));
+    for path in FILES {
+        let (made, kept) = (read(&archive, path), std::fs::read_to_string(own.join(path)).unwrap());
+        assert!(
+            kept == made || (path == "CONTRIBUTING.md" && kept.contains(&made)),
+            "{path}: run `offprint init --github`"
+        );
+    }
+}
+
+/// A list of Daily Papers with one paper, which has a topic of its own.
+fn daily(id: &str, title: &str, topic: &str) -> String {
+    format!(
+        "[{{\"paper\": {{\"id\": \"{id}\", \"title\": \"{title}\", \"authors\": [{{\"name\": \"Bo Berg\"}}], \
+         \"publishedAt\": \"2024-01-02T00:00:00.000Z\", \"ai_keywords\": [\"{topic}\"]}}}}]"
+    )
+}
+
+#[test]
+fn two_pull_requests_from_one_base_merge() {
+    let archive = committed();
+    let topics = "a: {name: A}\n\nm:\n  name: M\n\nnlp: {name: Language}\n";
+    archive.write("content/topics.yaml", topics);
+    archive.write("content/venues.yaml", "aaai: {name: AAAI}\n\nmlsys: {name: MLSys}\n");
+    commit(&archive, "Name venues");
+    let article = |title: &str, venue: &str| {
+        format!(
+            "[{{\"type\": \"paper-conference\", \"title\": \"{title}\", \"container-title\": \"{venue}\", \
+             \"author\": [{{\"family\": \"Berg\"}}], \"issued\": {{\"date-parts\": [[2024]]}}}}]"
+        )
+    };
+    for (name, id, topic, venue) in
+        [("one", "2401.00001", "Hypernetworks", "CVPR"), ("two", "2401.00002", "Tabular Data", "NeurIPS")]
+    {
+        branch(&archive, name);
+        archive.write(".git/daily.json", daily(id, &format!("Paper {name}"), topic));
+        archive.write(".git/csl.json", article(&format!("Article {name}"), venue));
+        let run = archive.run(&["import", ".git/daily.json", ".git/csl.json"]);
+        assert_eq!(run.code(), 0, "{}", run.stderr());
+        commit(&archive, name);
+    }
+    git(&archive, &["checkout", "-q", "main"]);
+    git(&archive, &["merge", "-q", "--no-edit", "one"]);
+    git(&archive, &["merge", "-q", "--no-edit", "two"]);
+    assert_eq!(archive.run(&["check", "--quiet"]).code(), 0);
+    let topics = read(&archive, "content/topics.yaml");
+    let keys: Vec<&str> = topics.lines().filter(|line| line.contains(':') && !line.starts_with(' ')).collect();
+    assert_eq!(keys, ["a: {name: A}", "hypernetworks:", "m:", "nlp: {name: Language}", "tabular-data:"]);
+    archive
+        .build()
+        .has("papers/2401.00001/index.html", &["Paper one"])
+        .has("papers/2401.00002/index.html", &["Paper two"]);
+}

@@ -29,7 +29,7 @@ pub fn text(folder: &str, archive: &Archive) -> String {
         "\n## What happens then\n\nEach pull request is checked: problems are shown beside their lines, and the summary of the \
          check lists the new entries and the pages of authors, topics and venues that they join. The pages that change are kept \
          with it as `changed-pages`. Only what the pull request brings is looked at, so older mistakes are not yours to mend.\n\n\
-         ## Correct a paper\n\n{} The authors of a paper are especially welcome.\n\n{END}\n",
+         ## Correct a paper\n\n{} Corrections by the authors of a paper are especially welcome.\n\n{END}\n",
         correct(archive)
     );
     out
@@ -64,9 +64,9 @@ fn ways(folder: &str, archive: &Archive) -> String {
             );
         }
     }
-    out += "- **In a copy of the repository.** `offprint new --arxiv 2309.03905`, `offprint new --doi 10.1145/3292500.3330701` or \
-            `offprint new` alone, which asks, write the entry; `offprint check` tells what is wrong with it, and \
-            `offprint serve --open` shows it.\n";
+    out += "- **In a copy of the repository**, with the program `offprint` installed. `offprint new --arxiv 2309.03905` and \
+            `offprint new --doi 10.1145/3292500.3330701` write the entry, and so does `offprint new`, which asks. \
+            `offprint check` tells what is wrong with it, and `offprint serve --open` shows it.\n";
     out
 }
 

@@ -15,8 +15,8 @@ pub fn add_paper(folder: &str, archive: &Archive) -> String {
         "# Made by `offprint init --github` from {folder}offprint.yaml and {folder}content/topics.yaml, and made again by it.\n"
     );
     let description = format!("Propose a paper for {title}");
-    let help = "One of the first three fields is enough, if it is an arXiv id, a DOI, BibTeX, or a title with its authors. \
-                A pull request with the entry follows within minutes.";
+    let help = "An arXiv id or a DOI is enough, and so is BibTeX, or a title with its authors. A pull request with the entry \
+                follows within minutes.";
     out += &format!("name: Add a paper\ndescription: {}\n", json!(description));
     out += "title: \"Add a paper: \"\nlabels: [paper]\nbody:\n";
     out += &format!("  - type: markdown\n    attributes:\n      value: {}\n", json!(help));
