@@ -407,6 +407,8 @@ fn daily(id: &str, title: &str, topic: &str) -> String {
     )
 }
 
+/// Each brings two papers, a topic and a venue that the archive does not have. Two papers that get one id would clash, as they
+/// must: an id is an address.
 #[test]
 fn two_pull_requests_from_one_base_merge() {
     let archive = committed();
@@ -425,7 +427,7 @@ fn two_pull_requests_from_one_base_merge() {
     {
         branch(&archive, name);
         archive.write(".git/daily.json", daily(id, &format!("Paper {name}"), topic));
-        archive.write(".git/csl.json", article(&format!("Article {name}"), venue));
+        archive.write(".git/csl.json", article(&format!("{name} article"), venue));
         let run = archive.run(&["import", ".git/daily.json", ".git/csl.json"]);
         assert_eq!(run.code(), 0, "{}", run.stderr());
         commit(&archive, name);
