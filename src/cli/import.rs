@@ -31,7 +31,8 @@ pub struct Arguments {
     calendar_day: String,
 }
 
-fn format(name: &str) -> Result<Format, String> {
+/// The format of a name, or which there are.
+pub fn format(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| format!("formats are {}", Format::names().join(", ")))
 }
 

@@ -5,16 +5,20 @@ mod check;
 mod digest;
 mod explain;
 mod export;
+mod fetch;
 mod fmt;
 mod git;
 mod import;
 mod init;
 mod intake;
 mod load;
+mod net;
+mod new;
 mod report;
 mod schema;
 mod search;
 mod serve;
+mod topics;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,6 +73,10 @@ enum Command {
     Check(check::Arguments),
     /// Take papers from CSL-JSON or Daily Papers JSON into the archive
     Import(import::Arguments),
+    /// Write an entry for a paper, from arXiv, a DOI, a record or what you say
+    New(Box<new::Arguments>),
+    /// Write entries for the new papers of a list elsewhere, and keep its counts
+    Fetch(fetch::Arguments),
     /// Write entries in their canonical form
     Fmt(fmt::Arguments),
     /// Print papers as BibTeX, BibLaTeX, RIS, CSL-JSON, JSON or YAML
@@ -107,6 +115,8 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Import(arguments) => import::run(&cli.common, arguments),
+        Command::New(arguments) => new::run(&cli.common, arguments),
+        Command::Fetch(arguments) => fetch::run(&cli.common, arguments),
         Command::Fmt(arguments) => fmt::run(&cli.common, arguments),
         Command::Export(arguments) => export::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),

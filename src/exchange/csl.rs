@@ -200,16 +200,17 @@ fn note(paper: &mut Paper, item: &Fields) {
     }
 }
 
-/// The kind of a type of CSL.
+/// The kind of a type of CSL, or of Crossref, which answers with its own where CSL-JSON is asked for.
 fn kind(item: &Fields) -> Option<Kind> {
     Some(match raw(item, "type").as_str() {
         "" => return None,
-        "article-journal" | "article-magazine" | "article-newspaper" | "review" => Kind::Article,
-        "paper-conference" | "speech" => Kind::Conference,
-        "article" | "manuscript" => Kind::Preprint,
+        "article-journal" | "article-magazine" | "article-newspaper" | "review" | "journal-article" => Kind::Article,
+        "paper-conference" | "speech" | "proceedings-article" => Kind::Conference,
+        "article" | "manuscript" | "posted-content" => Kind::Preprint,
         "chapter" | "entry" | "entry-dictionary" | "entry-encyclopedia" => Kind::Chapter,
-        "book" | "classic" => Kind::Book,
-        "thesis" => Kind::Thesis,
+        "book-chapter" | "book-section" | "book-part" | "reference-entry" => Kind::Chapter,
+        "book" | "classic" | "monograph" | "edited-book" | "reference-book" => Kind::Book,
+        "thesis" | "dissertation" => Kind::Thesis,
         "report" | "standard" => Kind::Report,
         "dataset" => Kind::Dataset,
         "software" => Kind::Software,

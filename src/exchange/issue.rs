@@ -220,7 +220,10 @@ fn source(record: &mut Record, text: &str) -> Result<(), String> {
     if word.is_empty() {
         return Ok(());
     }
-    if let Some(id) = identifier::arxiv(word) {
+    // The address of a page or a file of arXiv in any form.
+    let path = word.split_once("arxiv.org/").and_then(|(_, path)| path.split_once('/')).map(|(_, id)| id);
+    let in_address = || path.and_then(|id| identifier::arxiv(id.split(['?', '#']).next()?));
+    if let Some(id) = identifier::arxiv(word).or_else(in_address) {
         id.clone_into(&mut paper.arxiv);
     } else if let Some(doi) = identifier::doi(word) {
         doi.clone_into(&mut paper.doi);
@@ -321,7 +324,11 @@ links:
 
     #[test]
     fn an_identifier_is_enough() {
-        assert_eq!(one(&body(&[("source", "arXiv:2309.03905")])).unwrap().paper.arxiv, "2309.03905");
+        for word in
+            ["arXiv:2309.03905", "https://arxiv.org/html/2309.03905v1#S3", "<https://arxiv.org/abs/2309.03905>."]
+        {
+            assert_eq!(one(&body(&[("source", word)])).unwrap().paper.arxiv, "2309.03905", "{word}");
+        }
         let record = one(&body(&[("source", "https://doi.org/10.48550/arXiv.2309.03905")])).unwrap();
         assert_eq!(
             (record.paper.doi.as_str(), record.paper.arxiv.as_str()),

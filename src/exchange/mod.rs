@@ -4,6 +4,7 @@
 //! its venue, the names of its topics, the id it had). A record that is of no use is left out with a reason and never
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
+pub mod arxiv;
 pub mod cite;
 mod cited;
 pub mod coins;
@@ -45,6 +46,8 @@ pub enum Format {
     CslJson,
     /// What the Daily Papers API of Hugging Face answers.
     DailyPapers,
+    /// The Atom that arXiv's API answers.
+    Arxiv,
     /// An answer to the issue form "Add a paper".
     IssueForm,
 }
@@ -90,6 +93,12 @@ const READERS: &[Reader] = &[
         reads: Reads::Items(csl::is_item, csl::record),
     },
     Reader {
+        format: Format::Arxiv,
+        name: "arxiv-atom",
+        title: "arXiv Atom",
+        reads: Reads::Text(arxiv::is_text, arxiv::records),
+    },
+    Reader {
         format: Format::IssueForm,
         name: "issue-form",
         title: "an issue form",
@@ -120,6 +129,11 @@ impl Format {
     /// Its name.
     pub fn name(self) -> &'static str {
         self.reader().map_or("", |reader| reader.name)
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        self.reader().map_or("", |reader| reader.title)
     }
 
     fn reader(self) -> Option<&'static Reader> {

@@ -6,11 +6,13 @@
 
 mod around;
 mod lists;
+mod metrics;
 mod noted;
 mod scalar;
 mod tree;
 
 pub use lists::{append_topics, append_venues, topics, venues, volume};
+pub use metrics::metrics;
 
 pub(super) use noted::noted;
 
@@ -218,20 +220,24 @@ fn history<'a>(map: &mut Map<'a>, paper: &'a Paper) {
 }
 
 fn rest<'a>(map: &mut Map<'a>, paper: &'a Paper) {
-    let mut metrics = Map::default();
-    metrics.date("as-of", paper.metrics.as_of);
-    // The names that the content model has come in its order, others after them.
-    let rank = |name: &str| COUNTS.iter().position(|known| *known == name).unwrap_or(COUNTS.len());
-    let mut counts: Vec<_> = paper.metrics.counts.iter().collect();
-    counts.sort_by_key(|(name, _)| rank(name));
-    for (name, count) in counts {
-        metrics.bare(name, Some(count));
-    }
-    map.map("metrics", true, metrics);
+    map.map("metrics", true, counts(&paper.metrics));
     map.texts("aliases", &paper.aliases);
     map.flag("draft", paper.draft);
     map.flag("hidden", paper.hidden);
     extra(map, &paper.extra);
+}
+
+/// Counts with their day. The names that the content model has come in its order, others after them.
+fn counts(metrics: &Metrics) -> Map<'_> {
+    let mut map = Map::default();
+    map.date("as-of", metrics.as_of);
+    let rank = |name: &str| COUNTS.iter().position(|known| *known == name).unwrap_or(COUNTS.len());
+    let mut counts: Vec<_> = metrics.counts.iter().collect();
+    counts.sort_by_key(|(name, _)| rank(name));
+    for (name, count) in counts {
+        map.bare(name, Some(count));
+    }
+    map
 }
 
 fn extra<'a>(map: &mut Map<'a>, extra: &'a std::collections::BTreeMap<String, serde_json::Value>) {

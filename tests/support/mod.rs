@@ -3,14 +3,16 @@
 #![allow(dead_code)]
 
 pub mod edits;
+pub mod elsewhere;
 pub mod http;
 pub mod preview;
 pub mod server;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use tempfile::TempDir;
@@ -79,16 +81,28 @@ impl Archive {
 
     /// Runs a command of the program in the archive.
     pub fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, &[], "")
+    }
+
+    /// Runs a command with variables of the environment and a text at the standard input.
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Run {
         let out = match arguments.iter().position(|argument| *argument == "--out") {
             Some(at) => self.root().join(arguments[at + 1]),
             None => self.root().join("public"),
         };
-        let output = Command::new(env!("CARGO_BIN_EXE_offprint"))
+        let mut child = Command::new(env!("CARGO_BIN_EXE_offprint"))
             .args(arguments)
             .current_dir(self.root())
             .env("NO_COLOR", "1")
-            .output()
+            .envs(variables.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .expect("the program runs");
+        // It need not read what it has no use for.
+        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+        let output = child.wait_with_output().expect("the program ends");
         Run { folder: Arc::clone(&self.folder), root: self.root().to_owned(), out, output }
     }
 

@@ -5,20 +5,17 @@
 //! the settings. Entries are strangers' work, so addresses of private networks are not asked unless somebody wants it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
-use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use ureq::Agent;
 use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::DefaultConnector;
 
 use crate::archive::{Archive, Ledger, Spot, TextProblem};
+use crate::cli::net::{Guarded, Reach};
 use crate::cli::{Failure, report};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Edition;
@@ -37,15 +34,6 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const DAYS: i32 = 7;
 /// Where answers are kept, below the root.
 const CACHE: &str = ".offprint/links.json";
-
-/// Which addresses are asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Reach {
-    /// Those of the public internet
-    Public,
-    /// Those of private networks too
-    Any,
-}
 
 /// What came of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,7 +212,7 @@ fn agent(reach: Reach) -> Agent {
         .timeout_global(Some(PATIENCE))
         .user_agent(concat!("offprint/", env!("CARGO_PKG_VERSION"), " (link check)"))
         .build();
-    Agent::with_parts(config, DefaultConnector::default(), Guarded { reach, inner: DefaultResolver::default() })
+    Agent::with_parts(config, DefaultConnector::default(), Guarded::new(reach))
 }
 
 /// Asks for the head of an address; where that is refused, for the whole, of which nothing is read.
@@ -248,70 +236,5 @@ fn ask(agent: &Agent, url: &str) -> Answer {
         Err(ureq::Error::TooManyRedirects) => Answer::Dead("it is redirected without end".to_owned()),
         Err(ureq::Error::HostNotFound) => Answer::Dead("there is no such host".to_owned()),
         Err(error) => Answer::Dead(format!("no connection: {error}")),
-    }
-}
-
-/// Resolves names, and lets none lead into a private network unless that is wanted.
-#[derive(Debug)]
-struct Guarded {
-    reach: Reach,
-    inner: DefaultResolver,
-}
-
-impl Resolver for Guarded {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.inner.resolve(uri, config, timeout)?;
-        match self.reach == Reach::Any || found.iter().all(|address| is_public(address.ip())) {
-            true => Ok(found),
-            false => Err(ureq::Error::Other("the address is one of a private network".into())),
-        }
-    }
-}
-
-/// Whether an address is one of the internet (RFC 6890).
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(ip) => {
-            let [a, b, ..] = ip.octets();
-            let shared = a == 100 && (64..128).contains(&b);
-            !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || ip.is_multicast())
-                && !(shared || a == 0 || a >= 240 || ip.is_documentation())
-        }
-        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
-            Some(ip) => is_public(IpAddr::V4(ip)),
-            None => {
-                let first = ip.segments()[0];
-                // Unique local fc00::/7, link local fe80::/10.
-                !(ip.is_loopback() || ip.is_unspecified() || ip.is_multicast())
-                    && first & 0xfe00 != 0xfc00
-                    && first & 0xffc0 != 0xfe80
-            }
-        },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn private_networks_are_known() {
-        for address in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "192.168.0.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "::1",
-            "fd00::1",
-            "fe80::1",
-            "::ffff:10.0.0.1",
-        ] {
-            assert!(!is_public(address.parse().unwrap()), "{address}");
-        }
-        for address in ["8.8.8.8", "172.15.0.1", "2606:4700::1111"] {
-            assert!(is_public(address.parse().unwrap()), "{address}");
-        }
     }
 }

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::load::Reading;
+use super::net::Reach;
 use super::{Common, Ended, Failure, git, init, load, report};
 use crate::config::Settings;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, machine, nearest};
 use crate::edition::Edition;
 use crate::inspect;
-use external::Reach;
 
 /// What `check` takes.
 #[derive(clap::Args, Clone, Debug)]

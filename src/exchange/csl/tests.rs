@@ -110,6 +110,9 @@ fn kinds_are_written_where_they_do_not_follow() {
     assert_eq!(of("article", ""), None);
     assert_eq!(of("article-journal", "arXiv"), None);
     assert_eq!(of("chapter", "A Book"), Some("chapter"));
+    assert_eq!(of("journal-article", "JMLR"), Some("article"));
+    assert_eq!(of("posted-content", ""), None);
+    assert_eq!(of("dissertation", ""), Some("thesis"));
     assert_eq!(of("thesis", ""), Some("thesis"));
     assert_eq!(of("webpage", ""), Some("other"));
     assert_eq!(of("", "ICML"), None);
