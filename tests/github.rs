@@ -157,6 +157,14 @@ fn an_overlay_says_what_it_cannot_do() {
         (2, "error: git knows no revision `no-such-branch`: fetch it first, with its history\n".into())
     );
     assert_eq!(archive.run(&["build", "--overlay", "--output=x"]).code(), 2);
+    branch(&archive, "pdf");
+    archive.write("content/papers/with.yaml", "title: With\nauthors: [Bo Berg]\ndate: 2025\nlinks: {pdf: paper.pdf}\n");
+    archive.write("content/papers/paper.pdf", "%PDF-1.4");
+    commit(&archive, "Add a paper and its PDF");
+    git(&archive, &["checkout", "-q", "main"]);
+    let run = archive.build_with(&["--overlay", "pdf"]);
+    run.has("papers/with/index.html", &["With"]).misses("papers/with/paper.pdf");
+    assert!(run.stderr().contains("warning[missing-file]: there is no file `paper.pdf`"), "{}", run.stderr());
     branch(&archive, "broken");
     archive.write("content/papers/bad.yaml", "titel: Bad\n");
     archive.write("content/papers/good.yaml", "title: Good\nauthors: [Bo Berg]\ndate: 2025\n");

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::git::Overlay;
 use super::load::Reading;
 use super::{Common, Ended, Failure, git, load, report};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::edition::Edition;
 use crate::output::{Output, Written};
 use crate::site::{Route, raw};
@@ -66,6 +66,8 @@ fn editions(common: &Common, arguments: &Arguments) -> Result<(Edition, Option<E
         let overlay = git::overlay(here.root(), revision)?;
         tell(common, &overlay);
         press.turn_to(here.with(overlay.entries));
+        // Files beside entries do not come along. An entry that names one is shown without it.
+        press.forgive(Code::MissingFile);
     }
     let edition = press.edition();
     let before = before.map(|before| {
@@ -106,7 +108,7 @@ fn build(
     let problems = edition.problems();
     report::problems(&problems, &edition.archive().settings, false);
     let errors = edition.count(&problems, Severity::Error);
-    let broken_template = problems.iter().any(|d| d.code == crate::diagnostic::Code::Template);
+    let broken_template = problems.iter().any(|d| d.code == Code::Template);
     if errors > 0 && (!arguments.keep_going || broken_template) {
         report::failure(&format!("{}, so nothing was written", report::counted(errors, "error")));
         return Ok(Ended::Problems);
