@@ -2,19 +2,20 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::intake::{Intake, Sorted, Target, shared};
 use super::{Common, Ended, Failure, report};
 use crate::exchange::{self, Format, Record};
+use crate::text::date::Date;
 
 /// What `import` takes.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
-    /// CSL-JSON or Daily Papers JSON; `-` is the standard input
+    /// BibTeX, RIS, CSL-JSON, posts of Jekyll, arXiv's Atom or Daily Papers JSON; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The format, in place of a guess from the content: csl-json or daily-papers
+    /// The format, in place of a guess from the content
     #[arg(long, value_name = "NAME", value_parser = format)]
     format: Option<Format>,
     /// The folder for the entries, below content/papers; {year} is the paper's [default: content/papers/{year}]
@@ -38,6 +39,11 @@ pub fn format(name: &str) -> Result<Format, String> {
 
 /// Messages of one kind that are printed before the rest are only counted.
 const MOST: usize = 20;
+
+/// The day that a file's name begins with, as Jekyll's do.
+fn day_of(file: &Path) -> Option<Date> {
+    Date::parse(file.file_name()?.to_str()?.get(..10)?)
+}
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
@@ -64,7 +70,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
             report::counted(sorted.venues.len(), "venue"),
         ));
     }
-    Ok(Ended::Fine)
+    let is_useless = sorted.new.is_empty() && sorted.known.is_empty() && !unusable.is_empty();
+    Ok(if is_useless { Ended::Problems } else { Ended::Fine })
 }
 
 /// Says what did not come in, and what may have come in twice.
@@ -93,7 +100,11 @@ fn tell(word: &str, what: &str, messages: &[String]) {
 
 /// The records of all files; what is wrong with one file stops the run before anything is written.
 fn read_files(arguments: &Arguments) -> Result<(Vec<Record>, Vec<String>), Failure> {
-    let options = exchange::Options { et_al: arguments.et_al, calendar_added: arguments.calendar_day == "added" };
+    let options = exchange::Options {
+        et_al: arguments.et_al,
+        calendar_added: arguments.calendar_day == "added",
+        ..exchange::Options::default()
+    };
     let (mut records, mut unusable) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         let mut bytes = Vec::new();
@@ -105,6 +116,7 @@ fn read_files(arguments: &Arguments) -> Result<(Vec<Record>, Vec<String>), Failu
         if bytes.starts_with(&[0x1f, 0x8b]) {
             return Err(format!("{} is compressed: unpack it first, as with gunzip", file.display()));
         }
+        let options = exchange::Options { day: day_of(file), ..options };
         let imported = exchange::read(&bytes, arguments.format, &options);
         let imported = imported.map_err(|error| format!("{}: {error}", file.display()))?;
         records.extend(imported.records);

@@ -71,7 +71,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Tell what is wrong with the archive, and write nothing
     Check(check::Arguments),
-    /// Take papers from CSL-JSON or Daily Papers JSON into the archive
+    /// Take papers from BibTeX, RIS, CSL-JSON and other formats into the archive
     Import(import::Arguments),
     /// Write an entry for a paper, from arXiv, a DOI, a record or what you say
     New(Box<new::Arguments>),

@@ -4,18 +4,16 @@
 //! Everything is read as far as it can be understood, and what is not known is passed over. See
 //! <https://docs.citationstyles.org/en/stable/specification.html>.
 
-mod links;
 mod names;
 
 use serde_json::Value;
 
 use super::foreign::{Coding, line, marked_line, paragraphs};
-use super::json::{Fields, fields, raw, text, word};
-use super::venues::imported_venue;
-use super::{ImportedVenue, Options, Record};
-use crate::paper::{Event, Kind, Marked, Paper, identifier};
+use super::json::{Fields, fields, link, raw, text, url, word};
+use super::said::{self, first, language, pages, year_in};
+use super::{ImportedVenue, Options, Record, links};
+use crate::paper::{Event, Kind, LINK_KINDS, Marked, Paper, identifier};
 use crate::text::date::Date;
-use links::links;
 use names::names;
 
 /// Texts of this format hold tags and entities.
@@ -50,7 +48,7 @@ pub(super) fn record(item: &Value, _options: &Options) -> Result<Record, String>
     };
     details(&mut paper, item);
     identifiers(&mut paper, item);
-    links(&mut paper, item);
+    addresses(&mut paper, item);
     note(&mut paper, item);
     let venue = place(&mut paper, item);
     Ok(Record { paper, venue, topics: Vec::new(), source_id: raw(item, "id").trim().to_owned() })
@@ -63,16 +61,6 @@ fn title_short(item: &Fields) -> String {
         .unwrap_or_default()
 }
 
-/// A language tag, if the text looks like one.
-fn language(raw: &str) -> String {
-    let tag = raw.trim().replace('_', "-");
-    let mut parts = tag.split('-');
-    let first =
-        parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if first && rest { tag } else { String::new() }
-}
-
 fn keywords(value: Option<&Value>) -> Vec<String> {
     let words: Vec<String> = match value {
         Some(Value::Array(items)) => items.iter().map(text).collect(),
@@ -80,13 +68,7 @@ fn keywords(value: Option<&Value>) -> Vec<String> {
         Some(Value::String(text)) => text.split(',').map(str::to_owned).collect(),
         _ => Vec::new(),
     };
-    let mut kept: Vec<String> = Vec::with_capacity(words.len());
-    for word in words.iter().map(|word| line(word, HTML)).filter(|word| !word.is_empty()) {
-        if !kept.contains(&word) {
-            kept.push(word);
-        }
-    }
-    kept
+    said::each_once(words.iter().map(|word| line(word, HTML)))
 }
 
 /// A date in any of its forms; of a range its beginning. What is no date within a date is left out.
@@ -107,11 +89,6 @@ fn date(item: &Fields, key: &str) -> Option<Date> {
     Date::parse(raw.trim()).or_else(|| Date::parse(raw.trim().split(['/', ' ']).next()?)).or_else(|| year_in(&raw))
 }
 
-/// The first number of four digits in a text such as "Spring 2014".
-fn year_in(text: &str) -> Option<Date> {
-    text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4).and_then(Date::parse)
-}
-
 fn details(paper: &mut Paper, item: &Fields) {
     paper.volume = word(item, "volume", HTML);
     paper.issue = word(item, "issue", HTML);
@@ -129,18 +106,6 @@ fn details(paper: &mut Paper, item: &Fields) {
         let place = word(item, "event-place", HTML);
         paper.event = Some(Event { name, place, start: date(item, "event-date"), end: None });
     }
-}
-
-/// A page range with a plain hyphen.
-fn pages(text: &str) -> String {
-    let hyphens: String = text.chars().map(|c| if matches!(c, '‐'..='―' | '−') { '-' } else { c }).collect();
-    let parts: Vec<&str> = hyphens.split('-').map(str::trim).filter(|part| !part.is_empty()).collect();
-    parts.join("-")
-}
-
-/// The first of several numbers.
-fn first(text: &str) -> String {
-    text.split([',', ';', ' ']).find(|part| !part.is_empty()).unwrap_or_default().to_owned()
 }
 
 fn identifiers(paper: &mut Paper, item: &Fields) {
@@ -167,6 +132,40 @@ fn identifiers(paper: &mut Paper, item: &Fields) {
         if !value.is_empty() {
             paper.identifiers.insert(scheme.to_owned(), value);
         }
+    }
+}
+
+/// Reads `URL` and `link`.
+fn addresses(paper: &mut Paper, item: &Fields) {
+    links::own(paper, &raw(item, "URL"));
+    let several = match item.get("link") {
+        Some(Value::Array(links)) => links.as_slice(),
+        Some(link @ Value::Object(_)) => std::slice::from_ref(link),
+        _ => &[],
+    };
+    for fields in several.iter().filter_map(Value::as_object) {
+        if let Some(url) = url(&raw(fields, "URL"))
+            && let Some(kind) = link_kind(&url, &raw(fields, "content-type"), &raw(fields, "intended-application"))
+            && !links::is_identifier(paper, &url)
+        {
+            link(paper, kind, url);
+        }
+    }
+    links::sort(paper);
+}
+
+/// What a link leads to; nothing for what only machines want.
+fn link_kind(url: &str, content_type: &str, application: &str) -> Option<&'static str> {
+    if let Some(kind) = LINK_KINDS.iter().find(|kind| **kind == application) {
+        return Some(kind);
+    }
+    match content_type {
+        "application/pdf" => Some("pdf"),
+        _ if links::is_pdf(url) => Some("pdf"),
+        _ if matches!(application, "text-mining" | "similarity-checking" | "syndication") => None,
+        "text/html" => Some("html"),
+        "" | "unspecified" => Some(if links::is_code(url) { "code" } else { "other" }),
+        _ => None,
     }
 }
 
@@ -218,53 +217,14 @@ fn kind(item: &Fields) -> Option<Kind> {
     })
 }
 
-/// Where the work appeared, and what kind of work that makes it. A kind that follows from the place is not written.
+/// Where the work appeared, and what kind of work that makes it.
 fn place(paper: &mut Paper, item: &Fields) -> Option<ImportedVenue> {
     let container = word(item, "container-title", HTML);
     let short = [word(item, "container-title-short", HTML), word(item, "journalAbbreviation", HTML)]
         .into_iter()
         .find(|text| !text.is_empty())
         .unwrap_or_default();
-    let mut kind = kind(item);
-    if is_repository(&container) && matches!(kind, None | Some(Kind::Article | Kind::Preprint)) {
-        kind = Some(Kind::Preprint);
-        arxiv_in(paper, &container);
-    }
-    let venue = match kind {
-        None | Some(Kind::Article | Kind::Conference) => imported_venue(&short, &container),
-        Some(Kind::Preprint) => None,
-        Some(_) => {
-            paper.container = container;
-            None
-        }
-    };
-    if let Some(venue) = &venue {
-        paper.venue.clone_from(&venue.key);
-    }
-    if kind == Some(Kind::Preprint) && is_repository(&paper.publisher) {
-        paper.publisher.clear();
-    }
-    let derived = if venue.is_some() { Kind::Conference } else { Kind::Preprint };
-    paper.kind = kind.filter(|kind| *kind != derived);
-    venue
-}
-
-/// Whether a container is only where preprints are kept.
-fn is_repository(container: &str) -> bool {
-    let name = container.to_ascii_lowercase();
-    name.starts_with("arxiv") || matches!(name.as_str(), "corr" | "biorxiv" | "medrxiv" | "cornell university")
-}
-
-/// The arXiv id in "arXiv preprint arXiv:2309.03905", or in the volume "abs/2309.03905" of CoRR.
-fn arxiv_in(paper: &mut Paper, container: &str) {
-    let volume = paper.volume.strip_prefix("abs/").unwrap_or_default();
-    let found = container.split_whitespace().chain([volume]).find_map(identifier::arxiv).map(str::to_owned);
-    if !volume.is_empty() {
-        paper.volume.clear();
-    }
-    if let Some(id) = found.filter(|_| paper.arxiv.is_empty()) {
-        paper.arxiv = id;
-    }
+    said::place(paper, kind(item), &short, container)
 }
 
 #[cfg(test)]

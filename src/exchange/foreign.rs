@@ -7,10 +7,13 @@
 
 mod escape;
 mod html;
+mod latex;
 
 use std::borrow::Cow;
 
 use html::Marks;
+
+pub(super) use latex::group;
 
 /// How a foreign text is coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +22,13 @@ pub(super) enum Coding {
     Plain,
     /// It may hold tags and entities of HTML or JATS.
     Html,
+    /// It is TeX, with its accents and braces.
+    Tex,
 }
 
 /// A name or another text of one line that entries hold without markup.
 pub(super) fn line(raw: &str, coding: Coding) -> String {
-    collapsed(&decoded(raw, coding, Marks::None))
+    latex::without_literals(collapsed(&decoded(raw, coding, Marks::None)))
 }
 
 /// A title or summary: one line of Markdown.
@@ -51,6 +56,9 @@ fn decoded(raw: &str, coding: Coding, marks: Marks) -> Cow<'_, str> {
     let text = repaired(raw);
     match coding {
         Coding::Html if text.contains(['<', '&']) => Cow::Owned(html::flatten(&text, marks)),
+        Coding::Tex if text.contains(['\\', '$', '{', '}', '~', '-', '`', '\'']) => {
+            Cow::Owned(latex::flatten(&text, marks))
+        }
         _ => text,
     }
 }

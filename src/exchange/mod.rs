@@ -5,6 +5,7 @@
 //! takes the file down. This module knows no addresses of the site, no disk and no terminal.
 
 pub mod arxiv;
+mod bibtex;
 pub mod cite;
 mod cited;
 pub mod coins;
@@ -18,8 +19,13 @@ mod ids;
 pub mod issue;
 mod json;
 pub mod jsonld;
+mod languages;
+mod links;
 pub mod mail;
+mod post;
 pub mod record;
+mod ris;
+mod said;
 pub mod same;
 pub mod signposting;
 mod venues;
@@ -33,15 +39,22 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::paper::Paper;
+use crate::text::date::Date;
 
 pub use cited::identifier_url;
 pub use ids::assign_ids;
 pub use venues::settle_venues;
-pub use work::{Pdf, Work, arxiv_url, doi_url};
+pub use work::{Pdf, Work, arxiv_pdf, arxiv_url, doi_url};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// BibTeX and BibLaTeX.
+    Bibtex,
+    /// RIS.
+    Ris,
+    /// A post of Jekyll, as proceedings and home pages keep one for each paper.
+    Jekyll,
     /// CSL-JSON, as citation managers, Crossref and Pandoc write it.
     CslJson,
     /// What the Daily Papers API of Hugging Face answers.
@@ -80,6 +93,19 @@ struct Found {
 
 /// All formats. The first that knows a file as its own reads it.
 const READERS: &[Reader] = &[
+    Reader { format: Format::Ris, name: "ris", title: "RIS", reads: Reads::Text(ris::is_text, ris::read) },
+    Reader {
+        format: Format::Jekyll,
+        name: "jekyll",
+        title: "a post of Jekyll",
+        reads: Reads::Text(post::is_text, post::read),
+    },
+    Reader {
+        format: Format::Bibtex,
+        name: "bibtex",
+        title: "BibTeX",
+        reads: Reads::Text(bibtex::is_text, bibtex::read),
+    },
     Reader {
         format: Format::DailyPapers,
         name: "daily-papers",
@@ -162,6 +188,8 @@ pub struct Options {
     pub et_al: bool,
     /// The source's day is the day the paper is featured: it goes to `added` and not to `available`.
     pub calendar_added: bool,
+    /// The day that the file's name tells, for formats that keep it there.
+    pub day: Option<Date>,
 }
 
 /// What a file says.

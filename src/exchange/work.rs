@@ -120,3 +120,8 @@ pub fn doi_url(doi: &str) -> String {
 pub fn arxiv_url(id: &str) -> String {
     format!("https://arxiv.org/abs/{id}")
 }
+
+/// Where arXiv has the PDF of an id.
+pub fn arxiv_pdf(id: &str) -> String {
+    format!("https://arxiv.org/pdf/{id}")
+}

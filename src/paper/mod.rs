@@ -6,6 +6,7 @@
 pub mod decode;
 pub mod decode_rest;
 pub mod derive;
+pub mod edit;
 pub mod facts;
 pub mod file;
 pub mod format;

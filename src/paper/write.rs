@@ -30,6 +30,11 @@ pub fn paper(paper: &Paper) -> String {
     out
 }
 
+/// Each key of a paper with its lines, in the canonical order.
+pub fn keys(paper: &Paper) -> Vec<(String, String)> {
+    entry(paper, None).each()
+}
+
 /// A paper with its reading notes: YAML front matter, and the notes as they are.
 pub fn markdown(paper: &Paper) -> String {
     let mut out = format!("---\n{}---\n", self::paper(paper));

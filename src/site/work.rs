@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{Route, Site};
 use crate::archive::{Owner, beside};
-use crate::exchange::{Pdf, Work, coins};
+use crate::exchange::{Pdf, Work, arxiv_pdf, coins};
 use crate::paper::{Paper, Target};
 use crate::text::slug::bare;
 
@@ -101,9 +101,4 @@ impl Site {
 fn legal(key: &str) -> Cow<'_, str> {
     let is_legal = |c: char| c.is_ascii_alphanumeric() || ".:_-".contains(c);
     if key.chars().all(is_legal) { key.into() } else { bare(key).chars().filter(|c| is_legal(*c)).collect() }
-}
-
-/// Where arXiv has the PDF of an id.
-pub(super) fn arxiv_pdf(id: &str) -> String {
-    format!("https://arxiv.org/pdf/{id}")
 }

@@ -56,6 +56,12 @@ impl Name {
         Name { particle: words[..family].join(" "), family: words[family..].join(" "), ..Name::default() }
     }
 
+    /// The name with this family name, before which its particle may stand.
+    pub fn with_family(self, text: &str) -> Name {
+        let Name { family, particle, .. } = Name::from_family(text);
+        Name { family, particle, ..self }
+    }
+
     /// As it is printed: "Jan Peter van der Berg Jr.".
     pub fn display(&self) -> String {
         join([&self.given, &self.particle, &self.family, &self.suffix])

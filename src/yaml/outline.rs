@@ -160,6 +160,16 @@ impl<'a> Outline<'a> {
         Some(below..end)
     }
 
+    /// The bytes of an entry, from its key to the end of its value. `None` where other than the sign of a list item stands
+    /// before it in its line, as within braces.
+    pub fn entry(&self, node: usize) -> Option<Range<usize>> {
+        let start = self.nodes[node].key.as_ref()?.start;
+        let before = &self.text[line_start(self.text, start)..start];
+        let end = self.written(node)?.end.max(start);
+        let end = start + self.text[start..end].trim_end().len();
+        before.bytes().all(|byte| matches!(byte, b' ' | b'-')).then_some(start..end)
+    }
+
     /// How far in its line a byte is, in characters.
     fn column(&self, at: usize) -> usize {
         self.text[line_start(self.text, at)..at].chars().count()

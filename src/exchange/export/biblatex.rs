@@ -1,10 +1,11 @@
 //! BibLaTeX for biber: Unicode, ISO dates, and the fields and types that BibTeX lacks.
 
 use super::bibtex::titled;
-use super::entry::{Entry, language};
+use super::entry::Entry;
 use super::tex::Alphabet;
 use super::{Extent, names};
 use crate::exchange::Work;
+use crate::exchange::languages::name_of;
 use crate::paper::{Event, Kind};
 
 /// Appends an entry.
@@ -48,7 +49,7 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     if extent == Extent::Full {
         entry.text("abstract", &work.abstract_text());
         entry.text("keywords", &work.keywords().join(", "));
-        entry.text("langid", language(work.language));
+        entry.text("langid", name_of(work.language));
     }
     entry.text("note", work.standing());
     entry.end();

@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::tex::Alphabet;
 use super::{Extent, names, title};
 use crate::exchange::Work;
+use crate::exchange::languages::name_of;
 use crate::paper::Kind;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -42,7 +43,7 @@ pub(super) fn write(work: &Work<'_>, extent: Extent, out: &mut String) {
     if extent == Extent::Full {
         entry.text("abstract", &work.abstract_text());
         entry.text("keywords", &work.keywords().join(", "));
-        entry.text("language", super::entry::language(work.language));
+        entry.text("language", name_of(work.language));
     }
     entry.text("note", work.standing());
     entry.end();

@@ -94,36 +94,3 @@ impl<'o> Entry<'o> {
         self.out.extend(["  ", name, " = {"]);
     }
 }
-
-/// The name that babel has for a language, or nothing where it is not among the commonest.
-pub(super) fn language(tag: &str) -> &'static str {
-    match tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "ar" => "arabic",
-        "cs" => "czech",
-        "da" => "danish",
-        "de" => "german",
-        "el" => "greek",
-        "en" => "english",
-        "es" => "spanish",
-        "fa" => "persian",
-        "fi" => "finnish",
-        "fr" => "french",
-        "he" => "hebrew",
-        "hu" => "hungarian",
-        "it" => "italian",
-        "ja" => "japanese",
-        "ko" => "korean",
-        "nl" => "dutch",
-        "no" | "nb" => "norsk",
-        "pl" => "polish",
-        "pt" => "portuguese",
-        "ro" => "romanian",
-        "ru" => "russian",
-        "sv" => "swedish",
-        "tr" => "turkish",
-        "uk" => "ukrainian",
-        "vi" => "vietnamese",
-        "zh" => "chinese",
-        _ => "",
-    }
-}

@@ -5,6 +5,7 @@
 //! Markdown where Markdown can carry them.
 
 use super::html::{EM, EM_END, ITEM, STRONG, STRONG_END, is_mark};
+use super::latex::{is_literal, markdown};
 use crate::text::tex::{Kind, Segment, segments};
 
 /// The Markdown of one paragraph or line. At the beginning of a `block` Markdown reads more than within a line.
@@ -37,7 +38,9 @@ fn without_breaks(mut text: &str) -> &str {
 /// Whether nothing in a text can need an escape anywhere.
 fn is_bare(text: &str) -> bool {
     let first = text.as_bytes().first().is_none_or(u8::is_ascii_alphabetic);
-    first && !text.contains(['\\', '$', '*', '_', '`', '<', '&', ']']) && !text.contains(is_mark)
+    first
+        && !text.contains(['\\', '$', '*', '_', '`', '<', '&', ']'])
+        && !text.contains(|c| is_mark(c) || is_literal(c))
 }
 
 struct Escaper<'a> {
@@ -165,7 +168,10 @@ impl<'a> Escaper<'a> {
                 self.out.push_str(if matches!(c, EM | EM_END) { "*" } else { "**" });
             }
             c if is_mark(c) => {}
-            c => self.out.push(c),
+            c => match markdown(c) {
+                Some(literal) => self.out.push_str(literal),
+                None => self.out.push(c),
+            },
         }
         c.len_utf8()
     }
@@ -206,7 +212,7 @@ impl<'a> Escaper<'a> {
 }
 
 fn is_special(c: char) -> bool {
-    matches!(c, '\\' | '$' | '*' | '_' | '<' | '&' | ']') || is_mark(c)
+    matches!(c, '\\' | '$' | '*' | '_' | '<' | '&' | ']') || is_mark(c) || is_literal(c)
 }
 
 /// The length of a command's name, with its star and with arguments that are no text.

@@ -427,6 +427,17 @@ impl<'a> Map<'a> {
         }
     }
 
+    /// Each key with its lines.
+    pub fn each(self) -> Vec<(String, String)> {
+        let lines = |(key, value): (Cow<'a, str>, Node<'a>)| {
+            let mut out = String::new();
+            let name = key.clone().into_owned();
+            Map(vec![(key, value)]).lines(&mut out, 0);
+            (name, out)
+        };
+        self.0.into_iter().map(lines).collect()
+    }
+
     /// Appends the entries as they stand between braces.
     pub fn flow(self, out: &mut String) {
         Node::Map(true, self).flow(out);

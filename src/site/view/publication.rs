@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::{Builder, Link};
-use crate::exchange::{arxiv_url, doi_url, identifier_url};
+use crate::exchange::{arxiv_pdf, arxiv_url, doi_url, identifier_url};
 use crate::paper::{Paper, Related};
 use crate::site::Route;
-use crate::site::work::arxiv_pdf;
 
 /// An identifier with its address.
 #[derive(Clone, Debug, Serialize)]

@@ -1,51 +1,25 @@
-//! Addresses in CSL-JSON: what is an identifier, and what leads where.
+//! Addresses of foreign records: what is an identifier, and what leads where.
 
-use serde_json::Value;
-
-use crate::exchange::json::{Fields, link, raw, url};
+use super::json::{link, url};
 use crate::paper::{LINK_KINDS, Paper, identifier};
 
-/// Reads `URL` and `link`.
-pub(super) fn links(paper: &mut Paper, item: &Fields) {
-    if let Some(url) = url(&raw(item, "URL"))
+/// Takes an address that a record names as its own, if it is one: as an identifier, as the PDF or as a page.
+pub(super) fn own(paper: &mut Paper, text: &str) {
+    if let Some(url) = url(text)
         && !is_identifier(paper, &url)
     {
         let kind = if is_pdf(&url) { "pdf" } else { "html" };
         link(paper, kind, url);
     }
-    let links = match item.get("link") {
-        Some(Value::Array(links)) => links.as_slice(),
-        Some(link @ Value::Object(_)) => std::slice::from_ref(link),
-        _ => &[],
-    };
-    for fields in links.iter().filter_map(Value::as_object) {
-        if let Some(url) = url(&raw(fields, "URL"))
-            && let Some(kind) = kind(&url, &raw(fields, "content-type"), &raw(fields, "intended-application"))
-            && !is_identifier(paper, &url)
-        {
-            link(paper, kind, url);
-        }
-    }
+}
+
+/// Puts links in the order of the content model.
+pub(super) fn sort(paper: &mut Paper) {
     paper.links.sort_by_key(|link| LINK_KINDS.iter().position(|kind| *kind == link.kind));
 }
 
-/// What a link leads to; nothing for what only machines want.
-fn kind(url: &str, content_type: &str, application: &str) -> Option<&'static str> {
-    if let Some(kind) = LINK_KINDS.iter().find(|kind| **kind == application) {
-        return Some(kind);
-    }
-    match content_type {
-        "application/pdf" => Some("pdf"),
-        _ if is_pdf(url) => Some("pdf"),
-        _ if matches!(application, "text-mining" | "similarity-checking" | "syndication") => None,
-        "text/html" => Some("html"),
-        "" | "unspecified" => Some(if is_code(url) { "code" } else { "other" }),
-        _ => None,
-    }
-}
-
 /// Takes what an address says of the paper's identifiers. Whether nothing else is to be said by it.
-fn is_identifier(paper: &mut Paper, url: &str) -> bool {
+pub(super) fn is_identifier(paper: &mut Paper, url: &str) -> bool {
     let (host, path) = parts(url);
     match host {
         "doi.org" | "dx.doi.org" => match identifier::doi(url).or_else(|| identifier::doi(path)) {
@@ -81,11 +55,11 @@ fn parts(url: &str) -> (&str, &str) {
     (host.strip_prefix("www.").unwrap_or(host), path)
 }
 
-fn is_pdf(url: &str) -> bool {
+pub(super) fn is_pdf(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     path.len() >= 4 && path.as_bytes()[path.len() - 4..].eq_ignore_ascii_case(b".pdf")
 }
 
-fn is_code(url: &str) -> bool {
+pub(super) fn is_code(url: &str) -> bool {
     matches!(parts(url).0, "github.com" | "gitlab.com" | "bitbucket.org" | "codeberg.org")
 }
