@@ -141,67 +141,37 @@ fn what_is_no_identifier_is_told_before_anybody_is_asked() {
 #[test]
 fn what_a_site_says_wrong_is_told_and_nothing_is_written() {
     let page = "<!DOCTYPE html><title>Sign in to the airport</title>";
-    let huge = || Reply::ok("application/json", vec![b' '; (16 << 20) + 1]);
-    let cases: Vec<(&str, Box<dyn Fn() -> Reply + Send + Sync>, &str)> = vec![
+    let atom = |text: &str| Reply::ok("application/atom+xml", text);
+    let json = |text: &str| Reply::ok("application/json", text);
+    let empty = "<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>";
+    let busy = Reply::status("429 Too Many Requests").with("Retry-After", "3600");
+    let around = Reply::status("302 Found").with("Location", "/again");
+    let refused = Reply { status: "400 Bad Request", ..atom(REFUSED) };
+    let huge = Reply::ok("application/json", vec![b' '; (16 << 20) + 1]);
+    let cases = [
+        ("--arxiv", atom(REFUSED), "arXiv answers: incorrect id format for 2309.03905"),
+        ("--arxiv", refused, "arXiv answers: incorrect id"),
+        ("--arxiv", atom(empty), "arXiv has no paper of the id `2309.03905`"),
+        ("--arxiv", Reply::ok("text/html", page), "answers with a web page where arXiv Atom was asked for"),
+        ("--arxiv", Reply::ok("text/plain", "Rate exceeded."), "is busy (it says: Rate exceeded): try again later"),
+        ("--arxiv", atom("<feed><entry>"), "answers with what is no arXiv Atom: line 1"),
         (
             "--arxiv",
-            Box::new(|| Reply::ok("application/atom+xml", REFUSED)),
-            "arXiv answers: incorrect id format for 2309.03905",
-        ),
-        (
-            "--arxiv",
-            Box::new(|| Reply { status: "400 Bad Request", headers: String::new(), body: REFUSED.into() }),
-            "arXiv answers: incorrect id",
-        ),
-        (
-            "--arxiv",
-            Box::new(|| Reply::ok("application/atom+xml", "<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>")),
-            "arXiv has no paper of the id `2309.03905`",
-        ),
-        (
-            "--arxiv",
-            Box::new(move || Reply::ok("text/html", page)),
-            "answers with a web page where arXiv Atom was asked for",
-        ),
-        (
-            "--arxiv",
-            Box::new(|| Reply::ok("text/plain", "Rate exceeded.")),
-            "is busy (it says: Rate exceeded): try again later",
-        ),
-        (
-            "--arxiv",
-            Box::new(|| Reply::ok("application/atom+xml", "<feed><entry>")),
-            "answers with what is no arXiv Atom: line 1",
-        ),
-        (
-            "--arxiv",
-            Box::new(|| Reply::status("500 Internal Server Error")),
+            Reply::status("500 Internal Server Error"),
             "answers 500 Internal Server Error: it is out of order",
         ),
-        (
-            "--arxiv",
-            Box::new(|| Reply::status("429 Too Many Requests").with("Retry-After", "3600")),
-            "is busy (429 Too Many Requests): try again in 3600 s or later",
-        ),
-        (
-            "--arxiv",
-            Box::new(|| Reply::status("302 Found").with("Location", "/again")),
-            "leads from one address to the next without end",
-        ),
-        ("--doi", Box::new(|| Reply::status("404 Not Found")), "there is no DOI `10.1000/182`"),
-        ("--doi", Box::new(|| Reply::status("406 Not Acceptable")), "leads to a page and to no record"),
-        ("--doi", Box::new(move || Reply::ok("text/html", page)), "leads to a page and to no record"),
-        (
-            "--doi",
-            Box::new(|| Reply::ok("application/json", "nothing here")),
-            "answers with what is no CSL-JSON: line 1, column 2",
-        ),
-        ("--doi", Box::new(|| Reply::ok("application/json", "{\"title\": \"\"}")), "leads to a page and to no record"),
-        ("--doi", Box::new(huge), "answers more than 16 MB"),
+        ("--arxiv", busy, "is busy (429 Too Many Requests): try again in 3600 s or later"),
+        ("--arxiv", around, "leads from one address to the next without end"),
+        ("--doi", Reply::status("404 Not Found"), "there is no DOI `10.1000/182`"),
+        ("--doi", Reply::status("406 Not Acceptable"), "leads to a page and to no record"),
+        ("--doi", Reply::ok("text/html", page), "leads to a page and to no record"),
+        ("--doi", json("nothing here"), "answers with what is no CSL-JSON: line 1, column 2"),
+        ("--doi", json("{\"title\": \"\"}"), "leads to a page and to no record"),
+        ("--doi", huge, "answers more than 16 MB"),
     ];
     for (flag, reply, wanted) in cases {
         let archive = archive();
-        let site = Site::start(move |_, _| reply());
+        let site = Site::start(move |_, _| reply.clone());
         let run = new(&archive, &site.url, &[flag, if flag == "--doi" { "10.1000/182" } else { "2309.03905" }]);
         assert_eq!(run.code(), 2, "{wanted}: {}", run.stdout());
         assert!(run.stderr().starts_with("error: ") && run.stderr().contains(wanted), "{wanted}: {}", run.stderr());

@@ -129,7 +129,7 @@ fn finish(
     if !arguments.dry_run && !common.quiet {
         report::line(&advice(settings, intake.sources().root(), &sorted.new, is_wrong));
     }
-    Ok(if is_wrong { Ended::Problems } else { Ended::Fine })
+    Ok(if is_wrong { Ended::Problems } else { known })
 }
 
 /// The papers that are to be entered, as their source has them; an empty one where there is none.
@@ -191,7 +191,7 @@ fn told_known(sorted: &Sorted) -> Ended {
         let title = &record.paper.title.source;
         report::failure(&format!("\"{title}\" is in the archive as `{}`: {}", found.id, shared(found.by)));
     }
-    Ended::Problems
+    if sorted.known.is_empty() { Ended::Fine } else { Ended::Problems }
 }
 
 /// What is wrong with the new entries, each at this path.

@@ -338,6 +338,19 @@ links:
     }
 
     #[test]
+    fn bibtex_is_read_and_fields_replace_what_it_says() {
+        let text =
+            "```bibtex\n@article{okonkwo2021,\n  title = {Mud},\n  author = {Okonkwo, Wanda},\n  year = 2021\n}\n```";
+        let record = one(&body(&[("bibtex", text), ("date", "2021-04"), ("topics", "tides")])).unwrap();
+        let paper = &record.paper;
+        assert_eq!((paper.title.source.as_str(), paper.authors[0].display().as_str()), ("Mud", "Wanda Okonkwo"));
+        assert_eq!((paper.date.unwrap().to_string().as_str(), record.topics.len()), ("2021-04", 1));
+        let two = "@misc{a, title = {A}}\n@misc{b, title = {B}}";
+        assert!(one(&body(&[("bibtex", two)])).unwrap_err().contains("has 2 records"));
+        assert!(one(&body(&[("bibtex", "no such thing")])).unwrap_err().starts_with("BibTeX: "));
+    }
+
+    #[test]
     fn what_is_wrong_is_said() {
         let error = |values: &[(&str, &str)]| one(&body(values)).unwrap_err();
         assert!(error(&[]).contains("no title, no arXiv id"));

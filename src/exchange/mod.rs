@@ -93,6 +93,19 @@ struct Found {
 
 /// All formats. The first that knows a file as its own reads it.
 const READERS: &[Reader] = &[
+    Reader {
+        format: Format::IssueForm,
+        name: "issue-form",
+        title: "an issue form",
+        reads: Reads::Text(issue::is_text, issue::read),
+    },
+    // Known by its first element, where others are known by what stands anywhere in them.
+    Reader {
+        format: Format::Arxiv,
+        name: "arxiv-atom",
+        title: "arXiv Atom",
+        reads: Reads::Text(arxiv::is_text, arxiv::records),
+    },
     Reader { format: Format::Ris, name: "ris", title: "RIS", reads: Reads::Text(ris::is_text, ris::read) },
     Reader {
         format: Format::Jekyll,
@@ -117,18 +130,6 @@ const READERS: &[Reader] = &[
         name: "csl-json",
         title: "CSL-JSON",
         reads: Reads::Items(csl::is_item, csl::record),
-    },
-    Reader {
-        format: Format::Arxiv,
-        name: "arxiv-atom",
-        title: "arXiv Atom",
-        reads: Reads::Text(arxiv::is_text, arxiv::records),
-    },
-    Reader {
-        format: Format::IssueForm,
-        name: "issue-form",
-        title: "an issue form",
-        reads: Reads::Text(issue::is_text, issue::read),
     },
 ];
 

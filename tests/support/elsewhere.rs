@@ -15,6 +15,7 @@ pub struct Asked {
 }
 
 /// What it answers.
+#[derive(Clone)]
 pub struct Reply {
     pub status: &'static str,
     /// Header lines, each with its end.

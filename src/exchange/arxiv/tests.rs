@@ -141,6 +141,13 @@ fn it_is_known_by_its_first_element() {
 }
 
 #[test]
+fn what_an_abstract_cites_is_not_taken_for_the_file() {
+    let text = FEED.replace("9 pages,", "cite it as @article{mud, title = {Mud}},");
+    let imported = crate::exchange::read(text.as_bytes(), None, &Options::default()).unwrap();
+    assert_eq!((imported.records.len(), imported.records[0].paper.arxiv.as_str()), (2, "2309.03905"));
+}
+
+#[test]
 fn categories_have_their_form() {
     for text in ["cs.CL", "hep-th", "math.GT", "cond-mat.mtrl-sci", "q-bio.NC", "stat"] {
         assert!(is_category(text), "{text}");
