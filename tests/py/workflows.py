@@ -408,6 +408,9 @@ def papers(folder, repository):
     runner, code, said = again(answer(title="Third", authors="Ada Lovelace", date="2024"), OPEN="1")
     told = [call["body"] for call in runner.calls()]
     holds("what was changed by hand stays", code == 0 and "changed by hand" in "".join(filter(None, told)), told)
+    runner, code, said = again(answer(bibtex="@article{mud, title = {Mud}, author = {Okonkwo, Wanda}, year = 2021}"), number=9)
+    files = git(repository, "ls-tree", "-r", "--name-only", "origin/paper-9").split() if code == 0 else []
+    holds("BibTeX is enough", any(path.startswith("content/papers/2021/") for path in files), said)
     # What is no paper is answered.
     for text in [answer(), "Dear all", "", answer(title="T", date="@someone <img src=x>")]:
         runner, code, said = again(text, number=6)
