@@ -129,6 +129,12 @@ impl Press {
         self.sources = Arc::new(sources);
     }
 
+    /// Takes errors of a code for warnings, in every edition to come: where it is known that what they ask for is not at
+    /// hand.
+    pub fn forgive(&mut self, code: Code) {
+        self.reader.forgive(code);
+    }
+
     /// Looks at the files again, at all or at those of these paths alone, and takes them for the next edition. `false`
     /// where nothing has changed.
     ///

@@ -32,6 +32,7 @@ const ELSEWHERE: &[Code] = &[
     Code::LargeSite,
     Code::DeadLink,
     Code::VanishedUrl,
+    Code::StaleContributing,
 ];
 
 /// A file with one mistake, and what is told of it.

@@ -382,3 +382,30 @@ fn a_repository_is_told_how_to_send_it_in() {
     assert_eq!(run.stdout(), want);
     assert_eq!(archive.run(&["new", "-q", "--title", "Tar", "--author", "Bo Li", "--date", "2020"]).stdout(), "");
 }
+
+#[test]
+fn an_issue_form_with_nothing_but_an_identifier_is_completed() {
+    let (archive, site) = (archive(), atom());
+    let form = |source: &str| {
+        format!(
+            "### arXiv id, DOI or address\n\n{source}\n\n### BibTeX\n\n_No response_\n\n### Topics\n\ntides\n\n### Links\n\n\
+             code: https://github.com/okonkwo/tides\n\n### Summary\n\nTables of tides.\n"
+        )
+    };
+    archive.write("body.md", form("https://arxiv.org/abs/2309.03905"));
+    let run = new(&archive, &site.url, &["--from", "body.md", "--format", "issue-form"]);
+    assert_eq!((run.code(), run.stderr()), (0, String::new()));
+    let entry = text(&archive, "content/papers/2023/2309.03905.yaml");
+    for line in [
+        "title: Tide Tables for",
+        "summary: Tables of tides.\n",
+        "topics: [tides]\n",
+        "  code: https://github.com/okonkwo/tides\n",
+    ] {
+        assert!(entry.contains(line), "{line}: {entry}");
+    }
+    archive.write("body.md", form("no such thing"));
+    let run = new(&archive, &site.url, &["--from", "body.md", "--format", "issue-form"]);
+    let why = "left out: body.md: the form: `no such thing` is no arXiv id, no DOI and no address\n";
+    assert!(run.code() == 2 && run.stderr().contains(why), "{}", run.stderr());
+}

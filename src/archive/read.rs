@@ -8,7 +8,7 @@ use super::assemble::{Frame, Parts};
 use super::{Archive, Ledger};
 use crate::config::words::WORDS;
 use crate::config::{self, BaseUrl, Settings, Words};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::memo::{Digest, Memo};
 use crate::paper::{FileKind, Paper, Parsed, Rules, kind_of, parse};
 use crate::source::{SETTINGS, Source, Sources};
@@ -31,6 +31,8 @@ pub fn read_archive(sources: &Sources, options: &Options) -> (Arc<Archive>, Vec<
 #[derive(Debug)]
 pub struct Reader {
     options: Options,
+    /// Codes that are no errors here, whatever the settings say.
+    forgiven: Vec<Code>,
     parsed: Memo<Parsed>,
     heirs: Memo<Arc<Paper>>,
     last: Option<Last>,
@@ -48,7 +50,13 @@ struct Last {
 impl Reader {
     /// A reader that remembers nothing yet.
     pub fn new(options: Options) -> Reader {
-        Reader { options, parsed: Memo::default(), heirs: Memo::default(), last: None }
+        Reader { options, forgiven: Vec::new(), parsed: Memo::default(), heirs: Memo::default(), last: None }
+    }
+
+    /// Takes errors of a code for warnings, where it is known that what they ask for is not at hand.
+    pub fn forgive(&mut self, code: Code) {
+        self.forgiven.push(code);
+        self.last = None;
     }
 
     /// The archive of these files, and every problem that its entries have. It is the one of last time where nothing
@@ -95,6 +103,11 @@ impl Reader {
         settings.words = Arc::new(words);
         diagnostics.extend(wrong);
         settings.base_url = self.options.base_url.clone().or(settings.base_url);
+        for code in &self.forgiven {
+            if settings.severity(*code) == Severity::Error {
+                settings.severities.insert(*code, Severity::Warning);
+            }
+        }
         if settings.base_url.is_none() {
             let message = "there is no `base-url`, so the site gets no sitemap, no feeds and no canonical links";
             diagnostics.push(config::problem(sources, Vec::new(), Code::NoBaseUrl, message.to_owned(), None));

@@ -1,18 +1,23 @@
 //! `offprint build`: the archive as a folder of files.
 
+mod changed;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
+use super::git::Overlay;
 use super::load::Reading;
-use super::{Common, Ended, Failure, load, report};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Common, Ended, Failure, git, load, report};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::edition::Edition;
 use crate::output::{Output, Written};
 use crate::site::{Route, raw};
 use crate::theme::render::{Body, Renderer};
+use changed::Changes;
 
 /// What `build` takes.
 #[derive(clap::Args, Clone, Debug)]
@@ -25,43 +30,97 @@ pub struct Arguments {
     /// Leave out entries with errors, instead of writing nothing
     #[arg(long)]
     keep_going: bool,
+    /// Write only the pages that differ from those at the merge base with this revision of git, such as origin/main
+    #[arg(long, value_name = "REV")]
+    changed: Option<String>,
+    /// Lay the entries of this revision of git over those that are here, as data; nothing else of it is read
+    #[arg(long, value_name = "REV")]
+    overlay: Option<String>,
 }
+
+/// Files of an overlay that are told to be left out, before the rest are only counted.
+const MOST_LEFT_OUT: usize = 20;
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let begun = Instant::now();
     arguments.reading.on_threads(|| {
-        let edition = load::edition(common, &arguments.reading)?;
+        let (edition, before) = editions(common, arguments)?;
         let folder = match &arguments.out {
             Some(folder) => folder.clone(),
             None => edition.sources.root().join("public"),
         };
-        build(common, arguments, &edition, &folder, begun)
+        build(common, arguments, &edition, before.as_ref(), &folder, begun)
     })?
+}
+
+/// The edition that is built, and the one that it is compared with.
+fn editions(common: &Common, arguments: &Arguments) -> Result<(Edition, Option<Edition>), Failure> {
+    let mut press = load::press_of(common, &arguments.reading)?;
+    let here = Arc::clone(press.sources());
+    let before = match &arguments.changed {
+        Some(revision) => Some(here.with(git::since(here.root(), revision)?.before)),
+        None => None,
+    };
+    if let Some(revision) = &arguments.overlay {
+        let overlay = git::overlay(here.root(), revision)?;
+        tell(common, &overlay);
+        press.turn_to(here.with(overlay.entries));
+        // Files beside entries do not come along. An entry that names one is shown without it.
+        press.forgive(Code::MissingFile);
+    }
+    let edition = press.edition();
+    let before = before.map(|before| {
+        press.turn_to(before);
+        press.edition()
+    });
+    Ok((edition, before))
+}
+
+/// Says what a branch brings, and what of it is not taken.
+fn tell(common: &Common, overlay: &Overlay) {
+    let left_out = &overlay.left_out;
+    for (path, why) in left_out.iter().take(MOST_LEFT_OUT) {
+        report::note(&format!("left out: {path}: {why}"));
+    }
+    if left_out.len() > MOST_LEFT_OUT {
+        report::note(&format!("left out: {} more", left_out.len() - MOST_LEFT_OUT));
+    }
+    if !common.quiet {
+        let removed = overlay.entries.values().filter(|bytes| bytes.is_none()).count();
+        report::line(&format!(
+            "{} laid over those here, {removed} taken away, {} left out, all since {}.",
+            report::counted_as(overlay.entries.len() - removed, "entry", "entries"),
+            report::counted(left_out.len(), "other file"),
+            &overlay.base[..overlay.base.len().min(9)],
+        ));
+    }
 }
 
 fn build(
     common: &Common,
     arguments: &Arguments,
     edition: &Edition,
+    before: Option<&Edition>,
     folder: &Path,
     begun: Instant,
 ) -> Result<Ended, Failure> {
     let problems = edition.problems();
     report::problems(&problems, &edition.archive().settings, false);
     let errors = edition.count(&problems, Severity::Error);
-    let broken_template = problems.iter().any(|d| d.code == crate::diagnostic::Code::Template);
+    let broken_template = problems.iter().any(|d| d.code == Code::Template);
     if errors > 0 && (!arguments.keep_going || broken_template) {
         report::failure(&format!("{}, so nothing was written", report::counted(errors, "error")));
         return Ok(Ended::Problems);
     }
     let output = Output::open(edition.sources.root(), folder).map_err(|refused| refused.to_string())?;
-    let routes = &edition.site.plan().routes;
+    let changes = before.map(|before| changed::changes(edition, before));
+    let routes = changes.as_ref().map_or(&edition.site.plan().routes, |changes| &changes.routes);
     let paths: Vec<String> = routes.iter().map(|route| raw::file(&edition.site, *route)).collect();
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let removed = output.begin(&paths).map_err(failed)?;
     let bar = report::progress(common.quiet, paths.len(), "files");
-    let written = write_all(edition, &output, paths, &bar);
+    let written = write_all(edition, &output, routes, paths, &bar);
     bar.finish_and_clear();
     let written = written.map_err(|error| match error {
         Failed::Template(diagnostic) => crate::diagnostic::print(&diagnostic, Severity::Error),
@@ -69,6 +128,7 @@ fn build(
     })?;
     output.finish(&written).map_err(failed)?;
     if !common.quiet {
+        changes.iter().for_each(Changes::tell);
         summary(edition, errors, folder, &written, removed, begun.elapsed());
     }
     Ok(Ended::Fine)
@@ -80,15 +140,16 @@ enum Failed {
     Disk(String, std::io::Error),
 }
 
-/// Renders and writes every route, each thread with a buffer of its own; no more of the site is ever held.
+/// Renders and writes these routes, each thread with a buffer of its own; no more of the site is ever held.
 fn write_all(
     edition: &Edition,
     output: &Output,
+    routes: &[Route],
     paths: Vec<String>,
     bar: &ProgressBar,
 ) -> Result<Vec<Written>, Failed> {
     let renderer = edition.renderer();
-    let routes = edition.site.plan().routes.par_iter().zip(paths);
+    let routes = routes.par_iter().zip(paths);
     routes
         .map_init(Vec::new, |buffer, (route, path)| {
             let written = write(edition, &renderer, output, *route, path, buffer);

@@ -40,6 +40,11 @@ impl Variant {
 }
 
 impl Reading {
+    /// Whether the archive is read with the address that its settings give, and no other.
+    pub fn is_as_set(&self) -> bool {
+        self.variant.base_url.is_none()
+    }
+
     /// Runs `work` on as many threads as were asked for.
     pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
         let threads = self.jobs.unwrap_or(0);

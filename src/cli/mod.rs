@@ -7,7 +7,9 @@ mod explain;
 mod export;
 mod fetch;
 mod fmt;
+mod git;
 mod import;
+mod init;
 mod intake;
 mod load;
 mod net;
@@ -85,6 +87,8 @@ enum Command {
     Digest(digest::Arguments),
     /// Write JSON Schema of the archive's files, for editors that complete and check as one types
     Schema(schema::Arguments),
+    /// Prepare a repository on GitHub to take papers
+    Init(init::Arguments),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
 }
@@ -118,6 +122,7 @@ pub fn main() -> ExitCode {
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Digest(arguments) => digest::run(&cli.common, arguments),
         Command::Schema(arguments) => schema::run(&cli.common, arguments),
+        Command::Init(arguments) => init::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };
     let ended = ended.unwrap_or_else(|failure| {

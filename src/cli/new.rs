@@ -1,6 +1,7 @@
 //! `offprint new`: one more entry, from an identifier, a record, flags, answers, or all of these.
 
 mod ask;
+mod lookup;
 pub mod said;
 
 use std::collections::BTreeMap;
@@ -145,7 +146,10 @@ fn records(arguments: &Arguments) -> Result<Vec<Record>, Failure> {
         }]);
     }
     match &arguments.from {
-        Some(file) => from_file(file, arguments.format),
+        Some(file) => {
+            let records = from_file(file, arguments.format)?.into_iter();
+            records.map(|record| lookup::complete(&mut web, &arguments.net, record)).collect()
+        }
         None => Ok(vec![Record::default()]),
     }
 }

@@ -62,7 +62,12 @@ pub fn note(text: &str) {
 
 /// `1 page`, `2 pages`.
 pub fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    counted_as(number, noun, &format!("{noun}s"))
+}
+
+/// `1 entry`, `2 entries`.
+pub fn counted_as(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// A line of the result.

@@ -350,6 +350,9 @@ codes! {
     VanishedUrl "vanished-url" Error
         "An address that the site had is gone, and nothing leads from it to another. Whoever cited it finds nothing."
         "A deleted or renamed entry without `former-ids` elsewhere"
+    StaleContributing "stale-contributing" Warning
+        "A file that `offprint init --github` made of the settings and topics, CONTRIBUTING.md or the form for new papers, no longer says what they say. The command rewrites the part that it made."
+        "A new topic in topics.yaml, and CONTRIBUTING.md as it was"
     BadTheme "bad-theme" Error
         "The theme does not exist, or one of its files cannot be used."
         "theme: plian"

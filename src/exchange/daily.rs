@@ -80,7 +80,7 @@ fn topics(paper: &Fields) -> Vec<(String, String)> {
 }
 
 /// The key of a topic's name. Keys begin with a letter, and some are addresses of the site.
-fn topic_key(name: &str) -> Option<String> {
+pub(super) fn topic_key(name: &str) -> Option<String> {
     let slug = slug(name);
     let week = slug.len() == 3 && slug.starts_with('w') && slug[1..].bytes().all(|b| b.is_ascii_digit());
     let key = match slug.bytes().next()? {

@@ -16,6 +16,7 @@ pub mod feed;
 mod foreign;
 pub mod highwire;
 mod ids;
+pub mod issue;
 mod json;
 pub mod jsonld;
 mod languages;
@@ -60,6 +61,8 @@ pub enum Format {
     DailyPapers,
     /// The Atom that arXiv's API answers.
     Arxiv,
+    /// An answer to the issue form "Add a paper".
+    IssueForm,
 }
 
 /// How a format is called, known and read.
@@ -90,6 +93,12 @@ struct Found {
 
 /// All formats. The first that knows a file as its own reads it.
 const READERS: &[Reader] = &[
+    Reader {
+        format: Format::IssueForm,
+        name: "issue-form",
+        title: "an issue form",
+        reads: Reads::Text(issue::is_text, issue::read),
+    },
     // Known by its first element, where others are known by what stands anywhere in them.
     Reader {
         format: Format::Arxiv,

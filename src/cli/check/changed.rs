@@ -7,9 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 use super::Found;
-use super::git::{self, Since};
+use crate::cli::git::{self, Since};
 use crate::cli::load::Reading;
-use crate::cli::{Common, Failure, load, report};
+use crate::cli::{Common, Failure, init, load, report};
 use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::inspect;
@@ -31,9 +31,13 @@ pub fn find(common: &Common, reading: &Reading, revision: &str) -> Result<Found,
     let is_gone = |path: &str| before.sources.get(path).is_some() && after.sources.get(path).is_none();
     let mut problems = fewer(all(&after, &changed), &all(&before, &changed), is_gone);
     problems.extend(inspect::vanished(&before, &after));
+    if reading.is_as_set() {
+        let stale = |edition: &Edition| init::stale(edition.sources.root(), edition.archive());
+        problems.extend(fewer(stale(&after), &stale(&before), |_| false));
+    }
     let own = changed.iter().filter(|path| after.sources.get(path).or(before.sources.get(path)).is_some()).count();
     let scope = format!(", {} changed since {}", report::counted(own, "file"), &base[..base.len().min(9)]);
-    Ok(Found { edition: after, problems, scope, changed: Some(changed) })
+    Ok(Found { edition: after, problems, scope, changed: Some(changed), before: Some(before) })
 }
 
 /// Every problem of an edition but for those of pages that have not changed.

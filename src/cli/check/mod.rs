@@ -2,7 +2,7 @@
 
 mod changed;
 mod external;
-mod git;
+mod summary;
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 use super::load::Reading;
 use super::net::Reach;
-use super::{Common, Ended, Failure, load, report};
+use super::{Common, Ended, Failure, git, init, load, report};
 use crate::config::Settings;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, machine, nearest};
 use crate::edition::Edition;
@@ -29,6 +29,9 @@ pub struct Arguments {
     /// Tell only what has come since this revision of git, such as origin/main
     #[arg(long, value_name = "REV")]
     changed: Option<String>,
+    /// Add a summary of what has come since, in Markdown, to this file, such as "$GITHUB_STEP_SUMMARY"
+    #[arg(long, value_name = "FILE", requires = "changed")]
+    summary: Option<PathBuf>,
     /// Tell which addresses of a list or of a sitemap the site does not have
     #[arg(long, value_name = "FILE")]
     urls: Option<PathBuf>,
@@ -61,25 +64,31 @@ struct Found {
     scope: String,
     /// The files that have changed, where only they count.
     changed: Option<BTreeSet<String>>,
+    /// The archive that it is compared with.
+    before: Option<Edition>,
 }
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let denied = denied(&arguments.deny)?;
     arguments.reading.on_threads(|| {
-        let Found { edition, mut problems, scope, changed } = match &arguments.changed {
+        let mut found = match &arguments.changed {
             Some(revision) => changed::find(common, &arguments.reading, revision)?,
             None => find(common, arguments)?,
         };
         if let Some(file) = &arguments.urls {
-            problems.extend(urls(&edition, file)?);
+            found.problems.extend(urls(&found.edition, file)?);
         }
         if let Some(reach) = arguments.links {
-            problems.extend(external::check(&edition, reach, changed.as_ref(), common.quiet)?);
+            found.problems.extend(external::check(&found.edition, reach, found.changed.as_ref(), common.quiet)?);
         }
-        diagnostic::sort(&mut problems);
+        diagnostic::sort(&mut found.problems);
+        let Found { edition, problems, scope, .. } = &found;
         let settings = stricter(&edition.archive().settings, &denied);
-        print(&problems, &settings, arguments.format, edition.sources.root());
+        print(problems, &settings, arguments.format, edition.sources.root());
+        if let Some(file) = &arguments.summary {
+            summary::append(&found, &settings, file)?;
+        }
         let count = |severity| problems.iter().filter(|problem| settings.severity(problem.code) == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if !common.quiet && arguments.format == Format::Human {
@@ -94,6 +103,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
 fn find(common: &Common, arguments: &Arguments) -> Result<Found, Failure> {
     let edition = load::edition(common, &arguments.reading)?;
     let mut problems = edition.problems();
+    if arguments.reading.is_as_set() {
+        problems.extend(init::stale(edition.sources.root(), edition.archive()));
+    }
     // A list of addresses is asked for by itself: its answer does not wait for the pages.
     if edition.has_templates() && arguments.urls.is_none() {
         let routes = &edition.site.plan().routes;
@@ -101,7 +113,7 @@ fn find(common: &Common, arguments: &Arguments) -> Result<Found, Failure> {
         problems.extend(inspect::pages(&edition, routes, || bar.inc(1)).diagnostics);
         bar.finish_and_clear();
     }
-    Ok(Found { edition, problems, scope: String::new(), changed: None })
+    Ok(Found { edition, problems, scope: String::new(), changed: None, before: None })
 }
 
 /// The codes that `--deny` names; all of them for `warnings`.

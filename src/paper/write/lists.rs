@@ -2,6 +2,7 @@
 
 use super::tree::{Map, Node};
 use super::{around, entry, event, extra, person, year_or_date};
+use crate::paper::identifier::is_key;
 use crate::paper::model::{Paper, Topic, Venue, Volume};
 
 /// The YAML of a volume and its papers. What a paper inherits from the volume is not repeated.
@@ -64,12 +65,13 @@ pub fn venues(venues: &[Venue]) -> String {
     append_venues("", venues)
 }
 
-/// The text of a topics.yaml with topics added at its end. What stands there stays, comments and line ends too.
+/// The text of a topics.yaml with topics added: where its keys are in order, each in its place, so that two branches which
+/// add different ones can be merged; else at its end. What stands there stays, comments and line ends too.
 pub fn append_topics(existing: &str, new: &[Topic]) -> String {
     append(existing, new.iter().map(|topic| (topic.key.as_str(), around::topic(topic, true))))
 }
 
-/// The text of a venues.yaml with venues added at its end. What stands there stays, comments and line ends too.
+/// The text of a venues.yaml with venues added, as topics are by [`append_topics`].
 pub fn append_venues(existing: &str, new: &[Venue]) -> String {
     append(existing, new.iter().map(|venue| (venue.key.as_str(), around::venue(venue, true))))
 }
@@ -90,18 +92,14 @@ fn append<'a>(existing: &str, new: impl Iterator<Item = (&'a str, Map<'a>)>) -> 
     let (text, tail) = without_end(existing);
     match style(text) {
         Style::Lines(indent) => {
-            let mut added = String::new();
-            for (key, map) in new {
-                if !added.is_empty() || !text.is_empty() {
-                    added.push('\n');
-                }
+            let block = |(key, map): (&str, Map<'_>)| {
+                let mut out = String::new();
                 let mut entry = Map::default();
                 entry.put(key, Node::Map(map.is_empty(), map));
-                entry.lines(&mut added, indent);
-            }
-            let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { newline };
-            [text, gap, &added.replace('\n', newline), tail].concat()
+                entry.lines(&mut out, indent);
+                (key.to_owned(), out)
+            };
+            [&insert(text, indent, new.map(block).collect()), tail].concat()
         }
         Style::Braces(end) => {
             let (head, brace) = existing.split_at(end);
@@ -119,6 +117,63 @@ fn append<'a>(existing: &str, new: impl Iterator<Item = (&'a str, Map<'a>)>) -> 
             [head, &added, brace].concat()
         }
     }
+}
+
+/// A text of a line or more an entry with these put in, each parted from its neighbours by an empty line.
+fn insert(text: &str, indent: usize, mut new: Vec<(String, String)>) -> String {
+    let places = places(text, indent);
+    if !places.is_empty() {
+        new.sort();
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let (mut out, mut done) = (String::with_capacity(text.len() + 1024), 0);
+    for (key, block) in new {
+        let block = block.replace('\n', newline);
+        let next = places.iter().find(|(other, _)| *other > key).map(|(_, start)| *start);
+        out.push_str(&text[done..next.unwrap_or(text.len())]);
+        done = next.unwrap_or(text.len());
+        if next.is_some() {
+            out.extend([&block, newline]);
+            continue;
+        }
+        if !out.is_empty() {
+            let gap = if out.ends_with('\n') { 1 } else { 2 };
+            out.push_str(&newline.repeat(gap));
+        }
+        out.push_str(&block);
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+/// Where each entry of a list begins, with the comment above it: of two entries or more, whose keys are in order.
+/// Nothing where they are not, or where a line is none that this can tell.
+fn places(text: &str, indent: usize) -> Vec<(String, usize)> {
+    let (mut found, mut at, mut comment) = (Vec::<(String, usize)>::new(), 0, None);
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let inner = line.trim_start_matches([' ', '\u{feff}']);
+        let is_outer = line.len() - inner.len() <= indent;
+        if inner.starts_with('#') {
+            comment.get_or_insert(start);
+            continue;
+        }
+        // What stands at the top is of the whole file.
+        let begin = comment.take().filter(|at| *at > 0).unwrap_or(start);
+        if inner.trim().is_empty() || !is_outer || inner.trim_end() == "---" {
+            continue;
+        }
+        let Some((key, rest)) = inner.split_once(':') else { return Vec::new() };
+        if !is_key(key) || !rest.starts_with([' ', '\r', '\n']) {
+            return Vec::new();
+        }
+        // Whether the list may grow is no entry of it.
+        if key != "closed" {
+            found.push((key.to_owned(), begin));
+        }
+    }
+    if found.len() > 1 && found.is_sorted_by(|a, b| a.0 < b.0) { found } else { Vec::new() }
 }
 
 /// Parts a file at its end-of-document mark, which nothing may follow.

@@ -223,6 +223,21 @@ fn lists_only_grow() {
 }
 
 #[test]
+fn a_list_in_order_stays_in_order() {
+    let new = [topic("nlp", "NLP"), topic("b", "B"), topic("zoo", "Zoo"), topic("mt", "MT")];
+    let before =
+        "# ours\n\nclosed: false\n\na:\n  name: A\n\n# Of machines.\nml:\n  name: >\n    ML\n\nvision: {name: V}\n";
+    let after = "# ours\n\nclosed: false\n\na:\n  name: A\n\nb:\n  name: B\n\n# Of machines.\nml:\n  name: >\n    ML\n\n\
+                 mt:\n  name: MT\n\nnlp:\n  name: NLP\n\nvision: {name: V}\n\nzoo:\n  name: Zoo\n";
+    assert_eq!(append_topics(before, &new), after);
+    assert_eq!(append_topics(&before.replace('\n', "\r\n"), &new), after.replace('\n', "\r\n"));
+    // In no order, or not to be told: at the end.
+    for before in ["b: B\na: A\n", "a: A\n\"b\": B\n", "a: A\nb: {\n}\n"] {
+        assert!(append_topics(before, &new[3..]).ends_with("\n\nmt:\n  name: MT\n"), "{before}");
+    }
+}
+
+#[test]
 fn a_venue_with_all_it_has() {
     let venue = Venue {
         key: "kdd".into(),

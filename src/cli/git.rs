@@ -1,6 +1,9 @@
-//! What git knows of the archive: what it was at a revision, and which files have changed since.
+//! What git knows of the archive: what it was at a revision, which files have changed since, and which entries a
+//! stranger's branch brings.
 //!
 //! Read alone: no command here writes to the repository or its working tree.
+
+mod overlay;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -9,6 +12,8 @@ use std::process::{Command, Stdio};
 
 use crate::cli::Failure;
 use crate::source::{FOLDERS, SETTINGS};
+
+pub use overlay::{Overlay, overlay};
 
 /// The changes since the merge base with a revision.
 pub struct Since {
@@ -32,13 +37,8 @@ pub fn prefix(root: &Path) -> Option<String> {
 pub fn since(root: &Path, revision: &str) -> Result<Since, Failure> {
     let prefix = git(root, &["rev-parse", "--show-prefix"])?;
     let prefix = String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned();
-    let commit =
-        git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
-            .map_err(|_| format!("git knows no revision `{revision}`: fetch it first, with its history"))?;
-    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
-    let base = git(root, &["merge-base", &commit, "HEAD"])
-        .map_err(|_| format!("`{revision}` and the current commit have no common history: fetch all of it, in GitHub's checkout with `fetch-depth: 0`"))?;
-    let base = String::from_utf8_lossy(&base).trim().to_owned();
+    let commit = commit(root, revision)?;
+    let base = merge_base(root, &commit, revision)?;
     // Only what an archive is read from: a built site that git does not ignore may have very many files.
     let of_archive = |arguments: &[&str]| {
         let all: Vec<&str> = arguments.iter().copied().chain(["--"]).chain(FOLDERS).chain([SETTINGS]).collect();
@@ -54,22 +54,48 @@ pub fn since(root: &Path, revision: &str) -> Result<Since, Failure> {
     Ok(Since { base, before: names.into_iter().map(str::to_owned).zip(before).collect() })
 }
 
+/// The commit that a revision names, in full.
+fn commit(root: &Path, revision: &str) -> Result<String, Failure> {
+    let named = format!("{revision}^{{commit}}");
+    let commit = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &named])
+        .map_err(|_| format!("git knows no revision `{revision}`: fetch it first, with its history"))?;
+    Ok(String::from_utf8_lossy(&commit).trim().to_owned())
+}
+
+/// The commit at which `revision`, which is `commit`, and the current one parted.
+fn merge_base(root: &Path, commit: &str, revision: &str) -> Result<String, Failure> {
+    let base = git(root, &["merge-base", commit, "HEAD"]).map_err(|_| {
+        format!(
+            "`{revision}` and the current commit have no common history: fetch all of it, in GitHub's checkout with \
+             `fetch-depth: 0`"
+        )
+    })?;
+    Ok(String::from_utf8_lossy(&base).trim().to_owned())
+}
+
 /// What these files held at a commit.
 fn contents(root: &Path, commit: &str, prefix: &str, names: &[&str]) -> Result<Vec<Option<Vec<u8>>>, Failure> {
-    let mut command = command(root, &["cat-file", "--batch"]);
-    let mut child = command.stdin(Stdio::piped()).spawn().map_err(no_git)?;
-    let asked: String = names.iter().map(|name| format!("{commit}:{prefix}{name}\n")).collect();
-    let mut stdin = child.stdin.take().ok_or("git takes no input")?;
-    // A pipe holds little, so that whoever only writes would wait for whoever only reads.
-    let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
-    let output = child.wait_with_output().map_err(no_git)?;
-    let _ = writer.join();
-    let mut rest = output.stdout.as_slice();
+    let objects: Vec<String> = names.iter().map(|name| format!("{commit}:{prefix}{name}")).collect();
+    let answer = ask(root, "--batch", &objects)?;
+    let mut rest = answer.as_slice();
     let mut found = Vec::with_capacity(names.len());
     for _ in names {
         found.push(blob(&mut rest).ok_or("git's answer ends too early")?);
     }
     Ok(found)
+}
+
+/// What `cat-file` answers when it is asked about objects, in their order.
+fn ask(root: &Path, how: &str, objects: &[String]) -> Result<Vec<u8>, Failure> {
+    let mut command = command(root, &["cat-file", how]);
+    let mut child = command.stdin(Stdio::piped()).spawn().map_err(no_git)?;
+    let asked: String = objects.iter().map(|object| format!("{object}\n")).collect();
+    let mut stdin = child.stdin.take().ok_or("git takes no input")?;
+    // A pipe holds little, so that whoever only writes would wait for whoever only reads.
+    let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
+    let output = child.wait_with_output().map_err(no_git)?;
+    let _ = writer.join();
+    Ok(output.stdout)
 }
 
 /// Takes one answer of `cat-file --batch`: a line `ID blob SIZE`, so many bytes and a line break, or `NAME missing`.
