@@ -74,8 +74,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         let bar = report::progress(common.quiet, sorted.new.len(), "papers");
         intake.write(&sorted, &target, || bar.inc(1))?;
         bar.finish_and_clear();
-        let files = updated.iter().flat_map(|updated| &updated.files);
-        files.map(|(path, text)| intake::replace(&root, path, text)).collect::<Result<(), _>>()?;
+        let mut files = updated.iter().flat_map(|updated| &updated.files);
+        files.try_for_each(|(path, text)| intake::replace(&root, path, text))?;
     }
     tell_rest(&sorted, &unusable, updated.as_ref());
     if !common.quiet {
