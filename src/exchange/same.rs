@@ -1,7 +1,7 @@
 //! Whether the archive has a work already.
 //!
-//! Two records are one work if they share a DOI or an arXiv id, or the title and the place: the same venue and year, or one
-//! of the two a preprint of the other; or else, where a title was corrected, the id, the first author and the year. Only what stood in the archive before a run is asked; two records of one run that
+//! Two records are one work if they share the id, the first author and the year; or a DOI or an arXiv id; or the title and
+//! the place: the same venue and year, or one of the two a preprint of the other. Only what stood in the archive before a run is asked; two records of one run that
 //! look the same both come in, since a source knows its own records apart.
 
 use std::collections::HashMap;
@@ -91,6 +91,14 @@ impl Known {
     /// The paper that is the same work as a record with this venue's key, which its source calls `source_id`.
     pub fn find(&self, record: &Paper, venue: &str, source_id: &str) -> Option<Match> {
         let found = |at: u32, by| Match { id: self.ids[at as usize].clone(), by };
+        let year = record.date.or(record.available).map(Date::year);
+        // A source knows its own records apart, also where two of them share a DOI.
+        if let Some((at, signed)) = self.names.get(&source_id.to_lowercase())
+            && *signed == signature(record, year)
+            && !signed.trim().is_empty()
+        {
+            return Some(found(*at, By::Id));
+        }
         if let Some(at) = self.dois.get(&record.doi.to_ascii_lowercase()) {
             return Some(found(*at, By::Doi));
         }
@@ -98,7 +106,6 @@ impl Known {
         if let Some(at) = arxiv.as_ref().and_then(|arxiv| self.arxiv.get(arxiv)) {
             return Some(found(*at, By::Arxiv));
         }
-        let year = record.date.or(record.available).map(Date::year);
         let preprint = is_preprint(record, venue);
         let places = self.titles.get(&key_of(record)).map_or(&[][..], Vec::as_slice);
         let same = |place: &&Place| {
@@ -108,11 +115,7 @@ impl Known {
             }
             preprint || place.preprint || (place.venue == venue && place.year.is_some() && place.year == year)
         };
-        let by_title = places.iter().find(same).map(|place| found(place.paper, By::Title));
-        by_title.or_else(|| {
-            let (at, signed) = self.names.get(&source_id.to_lowercase())?;
-            (*signed == signature(record, year) && !signed.trim().is_empty()).then(|| found(*at, By::Id))
-        })
+        places.iter().find(same).map(|place| found(place.paper, By::Title))
     }
 }
 
