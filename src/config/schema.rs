@@ -19,7 +19,7 @@ pub(super) const BASE_URL: Form = Form {
 };
 
 pub(super) const REPOSITORY: Form = Form {
-    pattern: r"^\s*(?:(?:https://github\.com/)*[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+/*\s*)?$",
+    pattern: r"^\s*(?:(?:https://github\.com/)*(?!\.{1,2}/)[A-Za-z0-9_.-]+(?:/(?!\.{1,2}(?:/|\s*$))[A-Za-z0-9_.-]+)+/*\s*)?$",
     wanted: "This is not a repository: write owner/name.",
     codes: &[Code::BadValue],
 };

@@ -8,6 +8,7 @@ mod cut;
 pub mod digest;
 mod exports;
 mod feeds;
+pub mod github;
 pub mod links;
 mod near;
 pub mod plan;
