@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::manifest;
 use crate::site::view::{
-    DigestView, GroupView, HomeView, IndexView, NotFoundView, PageView, PaperView, RedirectView, SearchView, SiteView, SubmitView,
+    DigestView, GroupView, HomeView, IndexView, NotFoundView, PageView, PaperView, RedirectView, SearchView, SiteView,
+    SubmitView,
 };
 
 /// Every template of a page, what it shows, and the view that it gets.

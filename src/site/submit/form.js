@@ -172,6 +172,16 @@ part("split").addEventListener("click", () => {
   refresh();
 });
 
+// Other sites give all names in one line.
+input("authors").addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+  if (text.includes("\n") || !isSeveral(text)) return;
+  event.preventDefault();
+  const { selectionStart, selectionEnd } = input("authors");
+  input("authors").setRangeText(namesOf(text).join("\n"), selectionStart, selectionEnd, "end");
+  refresh();
+});
+
 // What was typed, what is wrong with it, and what becomes of it.
 
 function values() {
@@ -262,8 +272,8 @@ function refresh() {
 function sum(found) {
   const wrong = inOrder(found);
   const line = (control) => {
-    const name = control.labels?.[0]?.firstChild.textContent.trim() ?? control.getAttribute("aria-label");
-    const link = make("a", { href: `#${control.id}` }, `${name}: ${found.get(control)}`);
+    const name = control.labels[0] ?? control.closest("fieldset").querySelector("legend");
+    const link = make("a", { href: `#${control.id}` }, `${name.firstChild.textContent.trim()}: ${found.get(control)}`);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       control.focus();
