@@ -292,9 +292,7 @@ fn repository(field: Field<'_>) -> (String, String) {
     let parts: Vec<&str> = text.split('/').collect();
     match parts[..] {
         [""] => (String::new(), String::new()),
-        [owner, name, ref folder @ ..] if parts.iter().all(|part| legal(part)) => {
-            (format!("{owner}/{name}"), folder.join("/"))
-        }
+        [owner, name, ref folder @ ..] if parts.iter().all(legal) => (format!("{owner}/{name}"), folder.join("/")),
         _ => {
             let help = Some("write owner/name".into());
             place.problem(Code::BadValue, format!("`{text}` is not a repository"), help);

@@ -135,6 +135,10 @@ await checked('a paper that was filled in becomes an entry that the archive acce
 
 await checked('the entry can be copied and downloaded', {}, async (page, same) => {
   await fill(page, { title: 'Tides', authors: 'Ada Lovelace', date: '2025' });
+  const split = part(page, 'split');
+  await field(page, 'authors').fill('Ada Lovelace, Bo Tal, and Cy See');
+  await split.click();
+  same([await field(page, 'authors').inputValue(), await split.isVisible()], ['Ada Lovelace\nBo Tal\nCy See', false], 'names that were taken apart');
   const text = await yaml(page);
   await part(page, 'copy').click();
   await page.waitForFunction(() => document.querySelector('[data-part=status]').textContent === 'Copied');
@@ -376,6 +380,7 @@ for (const [name, at] of [['the default theme', ordinary], ['the plain one', pla
   for (const [colorScheme, size] of [['light', DESKTOP], ['dark', DESKTOP], ['light', PHONE], ['dark', PHONE]]) {
     await checked(`axe finds nothing in ${name}, ${colorScheme}, ${size.viewport.width} pixels wide`, { at, colorScheme, ...size }, async (page, same) => {
       same(await axeFinds(page), [], 'an empty form');
+      same([await part(page, 'split').isVisible(), await part(page, 'long').isVisible()], [false, false], 'what is not for now');
       await fill(page, { ...WORK, doi: 'x', date: 'soon', authors: '' });
       await loaded(page);
       await part(page, 'matches').locator('input').first().check();
