@@ -153,9 +153,16 @@ mod tests {
         ] {
             assert_eq!(is(&PATTERN, text), Pattern::parse(text).is_ok(), "{text}");
         }
-        for (text, fine) in
-            [("a/b", true), ("https://github.com/a/b.git", true), ("a", false), ("a/b/c", false), ("a b/c", false)]
-        {
+        for (text, fine) in [
+            ("a/b", true),
+            ("https://github.com/a/b.git", true),
+            ("a/b/c/d", true),
+            ("a", false),
+            ("a/..", false),
+            ("a/b//c", false),
+            ("a/b/../c", false),
+            ("a b/c", false),
+        ] {
             assert_eq!(is(&REPOSITORY, text), fine, "{text}");
         }
     }
