@@ -232,8 +232,20 @@ pub fn reserved(key: &str) -> bool {
 }
 
 /// The first segments of the site's own addresses, which no page can have.
-pub const SEGMENTS: &[&str] =
-    &["papers", "topics", "authors", "venues", "volumes", "collections", "lists", "search", "digest", "api", "assets"];
+pub const SEGMENTS: &[&str] = &[
+    "papers",
+    "topics",
+    "authors",
+    "venues",
+    "volumes",
+    "collections",
+    "lists",
+    "search",
+    "submit",
+    "digest",
+    "api",
+    "assets",
+];
 
 /// Whether a key of a person is an address of the list of authors.
 pub fn reserved_person(key: &str) -> bool {

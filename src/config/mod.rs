@@ -38,6 +38,8 @@ pub struct Settings {
     pub base_url: Option<BaseUrl>,
     /// `owner/name` on GitHub.
     pub repository: String,
+    /// The folder of it that the archive stands in; empty: its root.
+    pub folder: String,
     /// Its branch.
     pub branch: String,
     /// The stable stem of feed ids.
@@ -99,6 +101,7 @@ impl Default for Settings {
             locale: String::new(),
             base_url: None,
             repository: String::new(),
+            folder: String::new(),
             branch: "main".into(),
             feed_id: String::new(),
             calendar: Calendar::Published,

@@ -40,8 +40,8 @@ pub(super) const SETTINGS: &[Key<Settings>] = &[
     Key::new(
         "repository",
         Shape::Form(&schema::REPOSITORY),
-        "The archive's repository at GitHub, as owner/name, for links to edit and to report.",
-        |s, f| s.repository = repository(f),
+        "The archive's repository at GitHub, as owner/name, for links to edit, to report and to submit; a folder of it may follow.",
+        |s, f| (s.repository, s.folder) = repository(f),
     ),
     Key::new("branch", Identifier, "The branch that those links lead to: main.", |s, f| s.branch = f.identifier()),
     Key::new(
@@ -280,18 +280,25 @@ fn base_url(field: Field<'_>) -> Option<BaseUrl> {
     url
 }
 
-fn repository(field: Field<'_>) -> String {
+/// `owner/name`, and the folder that may follow.
+fn repository(field: Field<'_>) -> (String, String) {
     let place = field.place();
     let text = field.line();
-    let text = text.trim_start_matches("https://github.com/").trim_end_matches('/').trim_end_matches(".git").to_owned();
-    let legal = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    let text = text.trim_start_matches("https://github.com/").trim_end_matches('/').trim_end_matches(".git");
+    let legal = |part: &&str| {
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        !matches!(*part, "" | "." | "..") && part.bytes().all(is_plain)
     };
-    if text.is_empty() || text.split_once('/').is_some_and(|(owner, name)| legal(owner) && legal(name)) {
-        return text;
+    let parts: Vec<&str> = text.split('/').collect();
+    match parts[..] {
+        [""] => (String::new(), String::new()),
+        [owner, name, ref folder @ ..] if parts.iter().all(legal) => (format!("{owner}/{name}"), folder.join("/")),
+        _ => {
+            let help = Some("write owner/name".into());
+            place.problem(Code::BadValue, format!("`{text}` is not a repository"), help);
+            (String::new(), String::new())
+        }
     }
-    place.problem(Code::BadValue, format!("`{text}` is not a repository"), Some("write owner/name".into()));
-    String::new()
 }
 
 fn calendar(word: &str) -> Option<Calendar> {

@@ -19,7 +19,7 @@ pub(super) const BASE_URL: Form = Form {
 };
 
 pub(super) const REPOSITORY: Form = Form {
-    pattern: r"^\s*(?:(?:https://github\.com/)*[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+/*\s*)?$",
+    pattern: r"^\s*(?:(?:https://github\.com/)*(?!\.{1,2}/)[A-Za-z0-9_.-]+(?:/(?!\.{1,2}(?:/|\s*$))[A-Za-z0-9_.-]+)+/*\s*)?$",
     wanted: "This is not a repository: write owner/name.",
     codes: &[Code::BadValue],
 };
@@ -153,9 +153,16 @@ mod tests {
         ] {
             assert_eq!(is(&PATTERN, text), Pattern::parse(text).is_ok(), "{text}");
         }
-        for (text, fine) in
-            [("a/b", true), ("https://github.com/a/b.git", true), ("a", false), ("a/b/c", false), ("a b/c", false)]
-        {
+        for (text, fine) in [
+            ("a/b", true),
+            ("https://github.com/a/b.git", true),
+            ("a/b/c/d", true),
+            ("a", false),
+            ("a/..", false),
+            ("a/b//c", false),
+            ("a/b/../c", false),
+            ("a b/c", false),
+        ] {
             assert_eq!(is(&REPOSITORY, text), fine, "{text}");
         }
     }

@@ -147,8 +147,13 @@ fn version(digest: u64) -> String {
     format!("v={digest:08x}")
 }
 
+/// A script of these modules, each after those that it imports: without the seams between them, and shortened.
+pub fn bundle(modules: &[(&str, &'static str)]) -> String {
+    pack::pack(&joined(modules))
+}
+
 /// The lines of modules without what they have from others, all with their ends. A list of exports stays one.
-fn joined(modules: &[Module]) -> String {
+fn joined(modules: &[(&str, &'static str)]) -> String {
     let own = modules.iter().flat_map(|(_, text)| text.lines()).filter(|line| !line.starts_with("import "));
     let bare = |line: &'static str| line.strip_prefix("export ").filter(|rest| !rest.starts_with('{')).unwrap_or(line);
     own.flat_map(|line| [bare(line), "\n"]).collect()

@@ -8,6 +8,7 @@ mod cut;
 pub mod digest;
 mod exports;
 mod feeds;
+pub mod github;
 pub mod links;
 mod near;
 pub mod plan;
@@ -15,6 +16,7 @@ pub mod raw;
 pub mod redirect;
 pub mod route;
 mod search;
+mod submit;
 pub mod url;
 pub mod view;
 mod work;
@@ -23,6 +25,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use feeds::Feeds;
+use submit::Submit;
 
 pub use plan::Plan;
 pub use redirect::Redirect;
@@ -50,6 +53,7 @@ pub struct Site {
     /// Terms of papers, remembered from one site to the next.
     known_terms: Arc<Known>,
     client: OnceLock<Client>,
+    submit: OnceLock<Submit>,
     paper_links: Vec<OnceLock<Box<str>>>,
     author_lines: Vec<OnceLock<Box<str>>>,
     spans: Vec<OnceLock<Box<str>>>,
@@ -87,6 +91,7 @@ impl Site {
             index: OnceLock::new(),
             known_terms,
             client: OnceLock::new(),
+            submit: OnceLock::new(),
             paper_links: of_papers.clone(),
             author_lines: of_papers.clone(),
             spans: of_papers.clone(),
@@ -113,6 +118,11 @@ impl Site {
     /// The client of search.
     pub fn client(&self) -> &Client {
         self.client.get_or_init(|| Client::new(&self.archive.settings.words))
+    }
+
+    /// The script of the page where a paper is submitted.
+    fn submit(&self) -> &Submit {
+        self.submit.get_or_init(|| Submit::new(&self.archive.settings.words))
     }
 
     /// Old addresses, sorted.

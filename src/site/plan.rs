@@ -48,7 +48,7 @@ impl Site {
         routes.extend(Facet::ALL.into_iter().map(Route::Index).filter(|route| self.exists(*route)));
         routes.extend((0..self.archive.pages.len() as u32).map(Route::Page));
         routes.extend(self.digests());
-        routes.extend([Route::Search, Route::NotFound]);
+        routes.extend([Route::Search, Route::Submit, Route::NotFound].into_iter().filter(|route| self.exists(*route)));
         let pages = routes.iter().filter(|route| self.in_sitemap(**route)).count();
         routes.extend((0..self.statics.len() as u32).map(Route::Static));
         routes.extend((0..self.assets.len() as u32).map(Route::Asset));
@@ -59,6 +59,7 @@ impl Site {
         routes.extend(self.feeds());
         routes.extend(self.api_files());
         routes.extend([Route::Client, Route::ClientLater, Route::ClientWords]);
+        routes.extend([Route::SubmitScript, Route::SubmitSchema].into_iter().filter(|route| self.exists(*route)));
         let made = [Route::Robots, Route::NoJekyll, Route::Cname, Route::CitationCff, Route::Sitemap];
         routes.extend(made.into_iter().filter(|route| self.exists(*route)));
         if self.archive.settings.base_url.is_some() && pages > SITEMAP_URLS {
@@ -159,6 +160,7 @@ impl Site {
             Route::Index(Facet::Collections) => !archive.collections.is_empty(),
             Route::SearchFile(file) => self.search_layout().has(file),
             Route::Index(Facet::Lists) => !archive.settings.lists.is_empty(),
+            Route::Submit | Route::SubmitScript | Route::SubmitSchema => !archive.settings.repository.is_empty(),
             Route::Sitemap => base.is_some() && generated("sitemap.xml"),
             Route::Robots => generated("robots.txt"),
             Route::NoJekyll => generated(".nojekyll"),
@@ -255,7 +257,7 @@ impl Site {
     /// Whether search engines are told of a route.
     pub fn in_sitemap(&self, route: Route) -> bool {
         match route {
-            Route::Home | Route::Group(..) | Route::Index(_) | Route::Page(_) => true,
+            Route::Home | Route::Group(..) | Route::Index(_) | Route::Page(_) | Route::Submit => true,
             Route::Paper(paper) => paper < self.archive.listed(),
             _ => false,
         }

@@ -21,6 +21,8 @@ pub fn body(site: &Site, route: Route) -> Option<String> {
         Route::Client => Some(site.client().script.clone()),
         Route::ClientLater => Some(site.client().later.clone()),
         Route::ClientWords => Some(site.client().words.clone()),
+        Route::SubmitScript => Some(site.submit().script.clone()),
+        Route::SubmitSchema => Some(site.submit_schema()),
         Route::Cname => site.archive.settings.base_url.as_ref().map(|base| format!("{}\n", base.host())),
         Route::Sitemap => {
             let parts = site.plan().routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));

@@ -53,6 +53,12 @@ pub enum Route {
     ClientLater,
     /// What they say, in the site's language.
     ClientWords,
+    /// The page where a paper is submitted.
+    Submit,
+    /// Its script.
+    SubmitScript,
+    /// The JSON Schema that it holds an entry to.
+    SubmitSchema,
     /// What a host shows for an address that does not exist.
     NotFound,
     /// The sitemap, or the index of its parts.
@@ -80,6 +86,7 @@ impl Route {
                 | Route::Digest(_)
                 | Route::Redirect(_)
                 | Route::Search
+                | Route::Submit
                 | Route::NotFound
         )
     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::manifest;
 use crate::site::view::{
     DigestView, GroupView, HomeView, IndexView, NotFoundView, PageView, PaperView, RedirectView, SearchView, SiteView,
+    SubmitView,
 };
 
 /// Every template of a page, what it shows, and the view that it gets.
@@ -40,6 +41,7 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
     ("digest-mail", "the same as the HTML of a mail", "DigestView"),
     ("page", "a free page", "PageView"),
     ("search", "the page of search", "SearchView"),
+    ("submit", "where a paper is submitted", "SubmitView"),
     ("redirect", "an old address", "RedirectView"),
     ("404", "an address that does not exist", "NotFoundView"),
 ];
@@ -58,6 +60,7 @@ const VIEWS: &[&str] = &[
     "DigestView",
     "PageView",
     "SearchView",
+    "SubmitView",
     "RedirectView",
     "NotFoundView",
 ];
@@ -144,6 +147,7 @@ fn views() -> String {
         add::<DigestView<'static>>(&mut generator),
         add::<PageView<'static>>(&mut generator),
         add::<SearchView<'static>>(&mut generator),
+        add::<SubmitView<'static>>(&mut generator),
         add::<RedirectView>(&mut generator),
         add::<NotFoundView>(&mut generator),
     ];

@@ -264,6 +264,7 @@ export const MISTAKES = [
   ]),
   file('offprint.yaml', 'title: T\nbase-url: harbour.example\n'),
   file('offprint.yaml', 'title: T\nrepository: harbour\n'),
+  file('offprint.yaml', 'title: T\nrepository: o/n/../x\n'),
   file('offprint.yaml', 'title: T\nlists: {Logs: {query: x}}\n'),
   file('offprint.yaml', 'title: T\nlists: {logs: {sort: best}}\n'),
 ];

@@ -38,7 +38,7 @@ export function kinds(folder) {
 
   const papers = like(/^\/papers\/(?!part\/)[^/]+\/index\.html$/).filter((file) => !isRedirect(file));
   const days = like(/^\/\d{4}\/\d\d\/\d\d\/index\.html$/);
-  const own = /^\/(papers|topics|authors|venues|volumes|collections|lists|search|digest|\d{4})\//;
+  const own = /^\/(papers|topics|authors|venues|volumes|collections|lists|search|submit|digest|\d{4})\//;
   const found = {
     home: '/index.html',
     day: days.at(-1),
@@ -69,6 +69,7 @@ export function kinds(folder) {
     list: largest(like(/^\/lists\/[^/]+\/index\.html$/)),
     lists: '/lists/index.html',
     search: '/search/index.html',
+    submit: '/submit/index.html',
     page: largest(like(/\/index\.html$/).filter((file) => file !== '/index.html' && !own.test(file) && !isRedirect(file))),
     redirect: all.find(isRedirect),
     404: '/404.html',

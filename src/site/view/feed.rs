@@ -30,6 +30,7 @@ impl View<'_> {
             View::Page(view) => &mut view.page,
             View::Digest(view) => &mut view.page,
             View::Search(view) => &mut view.page,
+            View::Submit(view) => &mut view.page,
             View::Redirect(view) => &mut view.page,
             View::NotFound(view) => &mut view.page,
         }

@@ -7,7 +7,7 @@ use super::charts::{Bars, Calendar};
 use super::divisions::Division;
 use super::month::Month;
 use super::{Builder, Entry, Link, Meta};
-use crate::site::{Facet, Group, Route};
+use crate::site::{Facet, Group, Route, github};
 use crate::text::date::Date;
 
 /// A list of papers, or one part of it.
@@ -52,6 +52,8 @@ pub struct GroupView<'a> {
     pub next: Option<Link>,
     /// The parts of a long list.
     pub parts: Option<Parts>,
+    /// Where what it is can be edited: a volume or a collection, on its own page.
+    pub edit_url: Option<String>,
 }
 
 /// Something known of a group.
@@ -157,7 +159,19 @@ impl<'a> Builder<'a> {
             previous,
             next,
             parts,
+            edit_url: self.edit_url(group).filter(|_| own),
         }
+    }
+
+    /// Where the file of a group is edited, if it has one of its own.
+    fn edit_url(&self, group: Group) -> Option<String> {
+        let archive = &*self.site.archive;
+        let path = match group {
+            Group::Volume(at) => &archive.volumes[at as usize].path,
+            Group::Collection(at) => &archive.collections[at as usize].path,
+            _ => return None,
+        };
+        github::edit(&archive.settings, path)
     }
 
     /// A group's name as plain text.

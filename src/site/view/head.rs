@@ -71,6 +71,7 @@ impl<'a> Builder<'a> {
             View::Index(view) => jsonld::list(&self.page_list(&view.page, view.title), &mut html),
             View::Digest(view) => jsonld::list(&self.page_list(&view.page, &view.page.title), &mut html),
             View::Page(view) => jsonld::free(&self.page_list(&view.page, &view.page.title), &mut html),
+            View::Submit(view) => jsonld::free(&self.page_list(&view.page, &view.page.title), &mut html),
             View::Search(_) | View::Redirect(_) | View::NotFound(_) => {}
         }
         if let Some(page) = view.shown() {

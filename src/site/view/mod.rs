@@ -26,6 +26,7 @@ mod parts;
 mod publication;
 mod runs;
 mod search;
+mod submit;
 mod thumbnail;
 
 use serde::Serialize;
@@ -47,6 +48,7 @@ pub use open_graph::PageImage;
 pub use page::{NotFoundView, PageView, RedirectView};
 pub use paper::PaperView;
 pub use search::SearchView;
+pub use submit::SubmitView;
 pub use thumbnail::Thumbnail;
 
 use super::route::{Facet, Group, Route, Scope};
@@ -75,6 +77,8 @@ pub enum View<'a> {
     Digest(Box<DigestView<'a>>),
     /// The page of search.
     Search(SearchView<'a>),
+    /// The page where a paper is submitted.
+    Submit(Box<SubmitView<'a>>),
     /// An address that does not exist.
     NotFound(NotFoundView),
 }
@@ -172,6 +176,8 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     /// `owner/name` on GitHub, or empty.
     pub repository: String,
+    /// The page where a paper is submitted, where there is one.
+    pub submit: Option<String>,
     /// Where papers are searched.
     pub search: SearchLinks,
     /// A mailing list, or empty.
@@ -224,6 +230,7 @@ impl<'a> Builder<'a> {
             Route::Digest(period) => View::Digest(Box::new(self.digest(period))),
             Route::Redirect(at) => View::Redirect(self.redirect(at)),
             Route::Search => View::Search(self.search()),
+            Route::Submit => View::Submit(Box::new(self.submit())),
             Route::NotFound => View::NotFound(self.not_found(&[])),
             _ => return None,
         };
@@ -248,6 +255,7 @@ impl<'a> Builder<'a> {
             home: site.href(Route::Home),
             menu: self.menu(),
             repository: settings.repository.clone(),
+            submit: site.exists(Route::Submit).then(|| site.href(Route::Submit)),
             search: SearchLinks { url: site.href(Route::Search), script: site.client_href() },
             subscribe: settings.subscribe.clone(),
             feed: self.feed(Scope::Archive),
@@ -347,6 +355,7 @@ pub fn template(route: Route) -> &'static str {
         Route::Digest(_) => "digest",
         Route::Redirect(_) => "redirect",
         Route::Search => "search",
+        Route::Submit => "submit",
         _ => "404",
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{Builder, Entry, Link, ListView, Meta};
-use crate::site::{Facet, Route};
+use crate::archive::Filed;
+use crate::site::{Facet, Route, github};
 
 /// A free page.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +18,8 @@ pub struct PageView<'a> {
     pub body_html: String,
     /// The lists that it names in its front matter, without those that have no papers.
     pub lists: Vec<ListView<'a>>,
+    /// Where it can be edited.
+    pub edit_url: Option<String>,
     /// What the front matter has under `extra`, as it is.
     pub extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
 }
@@ -47,12 +50,13 @@ pub struct NotFoundView {
 
 impl<'a> Builder<'a> {
     pub(super) fn page(&self, at: u32) -> PageView<'a> {
-        let page = &self.site.archive.pages[at as usize].value;
+        let Filed { path, value: page } = &self.site.archive.pages[at as usize];
         PageView {
             page: self.meta(Route::Page(at), page.title.plain(), page.description.as_str()),
             title_html: page.title.html(),
             body_html: self.body(&page.body, ""),
             lists: self.lists(page.lists.iter().filter_map(|name| self.site.archive.list(name))),
+            edit_url: github::edit(&self.site.archive.settings, path),
             extra: &page.extra,
         }
     }

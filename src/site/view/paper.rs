@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::byline::{AuthorNote, Folded, author_notes};
@@ -11,11 +10,10 @@ use super::citing::Citing;
 use super::nearby::Nearby;
 use super::publication::{Identifier, RelatedView, identifiers, joined};
 use super::{Builder, DateView, Link, Meta, Thumbnail};
-use crate::config::Settings;
 use crate::exchange::doi_url;
 use crate::paper::{Notice, Paper, Status};
 use crate::site::cut::cut;
-use crate::site::{Group, Route};
+use crate::site::{Group, Route, github};
 use crate::text::{plain, words_alone};
 
 /// Characters of a description at most.
@@ -229,15 +227,24 @@ impl<'a> Builder<'a> {
             status_text: status.map(|status| self.words.get(&format!("is-{}", status.word()))),
             related: paper.related.iter().filter_map(|related| self.related(related)).collect(),
             license: &paper.license,
-            edit_url: Some(&settings.repository)
-                .filter(|repository| !repository.is_empty())
-                .map(|repository| format!("https://github.com/{repository}/edit/{}/{}", settings.branch, record.path)),
-            report_url: report_url(settings, paper),
+            edit_url: github::edit(settings, &record.path),
+            report_url: self.report_url(index),
             similar_url: (index < archive.listed()).then(|| self.search_url(&format!("like:{}", paper.id))),
             discuss_url: some(&settings.discuss.replace("{id}", &paper.id).replace("{arxiv}", &paper.arxiv))
                 .filter(|_| !settings.discuss.contains("{arxiv}") || !paper.arxiv.is_empty()),
             extra: &paper.extra,
         }
+    }
+
+    /// A new issue of the repository, which says what it is about.
+    fn report_url(&self, index: u32) -> Option<String> {
+        let settings = &self.site.archive.settings;
+        let record = self.site.archive.paper(index);
+        let paper = &record.paper;
+        let title = format!("{} ({})", cut(paper.title.plain(), 80), paper.id);
+        let file = github::in_repository(settings, &record.path);
+        let address = self.site.absolute(Route::Paper(index)).map_or_else(String::new, |url| format!("{url}\n"));
+        github::issue(settings, &title, &format!("{address}`{}` in `{file}`\n\n", paper.id))
     }
 
     fn blocks(&self, source: &str) -> String {
@@ -278,13 +285,6 @@ impl<'a> Builder<'a> {
         };
         paper.translations.iter().map(view).collect()
     }
-}
-
-/// A new issue of the repository, with the paper's title and id filled in.
-fn report_url(settings: &Settings, paper: &Paper) -> Option<String> {
-    let repository = some(&settings.repository)?;
-    let title = format!("{} ({})", cut(paper.title.plain(), 80), paper.id);
-    Some(format!("https://github.com/{repository}/issues/new?title={}", utf8_percent_encode(&title, NON_ALPHANUMERIC)))
 }
 
 /// As much of an abstract, without markup, as a description can hold: of one that has markup more is read, since it may
