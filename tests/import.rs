@@ -73,7 +73,11 @@ fn a_second_import_skips_what_is_there_and_that_is_no_failure() {
         "{}",
         run.stdout()
     );
-    assert!(run.stderr().contains("is `lovelace1843notes-engine`: the id, the first author and the year are the same"), "{}", run.stderr());
+    assert!(
+        run.stderr().contains("is `lovelace1843notes-engine`: the id, the first author and the year are the same"),
+        "{}",
+        run.stderr()
+    );
     assert_eq!(before, support::tree(archive.root()));
 }
 

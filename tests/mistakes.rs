@@ -21,6 +21,7 @@ const ELSEWHERE: &[&str] = &[
     "large-site",
     "dead-link",
     "vanished-url",
+    "stale-contributing",
 ];
 
 /// Compares with a transcript that stands in tests/; `BLESS=1` writes it anew.
