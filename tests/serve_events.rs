@@ -44,7 +44,7 @@ fn the_first_message_is_the_state_that_the_page_has() {
     }
     assert!(first["page"].as_str().unwrap().starts_with("200-"), "{first:#}");
     let styles: Vec<&String> = first["styles"].as_object().unwrap().keys().collect();
-    assert_eq!(styles, ["/assets/style.css", "/own.css"]);
+    assert_eq!(styles, ["/assets/style.css", "/assets/submit.css", "/own.css"]);
     assert_eq!((&first["problems"], &first["more"]), (&json!([]), &json!(0)));
 }
 
@@ -171,7 +171,7 @@ fn pages_below_a_path_are_named_with_it() {
     let first = server.events("/repo/papers/engine/").next();
     assert!(first["page"].as_str().unwrap().starts_with("200-"), "{first:#}");
     let styles: Vec<&String> = first["styles"].as_object().unwrap().keys().collect();
-    assert_eq!(styles, ["/repo/assets/style.css", "/repo/own.css"]);
+    assert_eq!(styles, ["/repo/assets/style.css", "/repo/assets/submit.css", "/repo/own.css"]);
     assert!(server.events(PAGE).next()["page"].as_str().unwrap().starts_with("404-"));
     let page = server.get("/repo/papers/engine/");
     assert!(page.text().contains("<script src=\"/.offprint/preview.js\" data-state=\"{&quot;"), "{}", page.text());

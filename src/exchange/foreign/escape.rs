@@ -113,7 +113,7 @@ impl<'a> Escaper<'a> {
                     self.part(body.start, body.end);
                     self.backticks(fence);
                 }
-                Kind::Verbatim => self.part(range.start, range.end),
+                Kind::Verbatim => self.destination(range.start, range.end),
                 Kind::Quote(mark) => self.out.push_str(mark),
                 Kind::Leftover => {}
             }
@@ -130,6 +130,17 @@ impl<'a> Escaper<'a> {
             2 => self.out.push('“'),
             _ => (0..count).for_each(|_| self.out.push_str(written)),
         }
+    }
+
+    /// What would be the target of a link. Since it is none, a backtick in it could begin code that goes on after it.
+    fn destination(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        while let Some(found) = self.source[at..end].find('`') {
+            self.part(at, at + found);
+            self.backticks(1);
+            at += found + 1;
+        }
+        self.part(at, end);
     }
 
     /// A piece that is text here, though Markdown would have read it otherwise.

@@ -146,6 +146,11 @@ fn no_entity_brings_back_what_is_dropped() {
     }
 }
 
+#[test]
+fn a_backtick_in_what_is_no_link_begins_no_code() {
+    assert_eq!(paragraphs("](`)`", Coding::Plain), "\\](&#96;)`");
+}
+
 fn without_ligatures(text: &str) -> String {
     let mut text = text.to_owned();
     for (from, to) in [("“", "``"), ("”", "''"), ("‘", "`"), ("’", "'"), ("—", "---"), ("–", "--")] {
