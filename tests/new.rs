@@ -284,17 +284,33 @@ fn without_a_title_it_names_the_flags() {
 #[test]
 fn what_is_wrong_with_the_new_entry_is_told_at_once() {
     let archive = archive().paper("other", "2020", "topics: [nowhere]\n");
-    let run = archive.run(&["new", "--title", "Mud", "--author", "Bo Li", "--topic", "tids"]);
+    let run = archive.run(&["new", "--title", "Mud", "--author", "Bo Li", "--link", "pdf=mud.pdf"]);
     assert_eq!(run.code(), 1);
     let said = run.stderr();
-    assert!(
-        said.contains("error[undeclared-topic]: there is no topic `tids`\n  content/papers/undated/li-mud.yaml:5:10"),
-        "{said}"
-    );
-    assert!(said.contains("did you mean `tides`?") && said.contains("warning[missing-date]"), "{said}");
+    assert!(said.contains("error[missing-file]") && said.contains("content/papers/undated/li-mud.yaml:6:8"), "{said}");
+    assert!(said.contains("warning[missing-date]"), "{said}");
     assert!(!said.contains("nowhere"), "only the new entry is told of: {said}");
     assert!(run.stdout().contains("Mend what is told above, then look at it:"), "{}", run.stdout());
-    assert!(!text(&archive, "content/topics.yaml").contains("tids"));
+}
+
+#[test]
+fn a_topic_that_is_none_is_refused_before_anything_is_written() {
+    let archive = archive();
+    let before = support::tree(archive.root());
+    let run = archive.run(&["new", "--title", "Mud", "--topic", "tids"]);
+    assert_eq!((run.code(), run.stderr().as_str()), (2, "error: there is no topic `tids`: did you mean `tides`?\n"));
+    assert_eq!(before, support::tree(archive.root()));
+}
+
+#[test]
+fn a_venue_that_comes_in_with_the_entry_is_not_missed() {
+    let archive = archive().file("content/venues.yaml", "moe: {name: Meeting on Engines}\n");
+    let bib = "@article{mud, title={Mud}, author={Li, Bo}, journal={Journal of Mud}, year=2020}";
+    for dry in [&["--dry-run"][..], &[]] {
+        let run = archive.run_with(&[&["new", "--from", "-"][..], dry].concat(), &[], bib);
+        assert_eq!((run.code(), run.stderr()), (0, String::new()));
+    }
+    assert!(text(&archive, "content/venues.yaml").contains("journal-of-mud"));
 }
 
 #[test]
@@ -322,8 +338,8 @@ fn a_dry_run_prints_the_entry_alone() {
         run.stdout()
     );
     assert_eq!(before, support::tree(archive.root()));
-    let run = archive.run(&["new", "--dry-run", "--title", "Mud", "--topic", "tids"]);
-    assert!(run.code() == 1 && run.stderr().contains("did you mean `tides`?"), "{}", run.stderr());
+    let run = archive.run(&["new", "--dry-run", "--title", "Mud", "--link", "pdf=mud.pdf"]);
+    assert!(run.code() == 1 && run.stderr().contains("error[missing-file]"), "{}", run.stderr());
 }
 
 #[test]

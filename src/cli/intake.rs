@@ -83,8 +83,35 @@ impl Intake {
     /// # Errors
     /// Where a file is there already or cannot be written.
     pub fn write(&self, sorted: &Sorted, target: &Target, done: impl Fn() + Sync) -> Result<Vec<String>, Failure> {
-        declare(&self.sources, &self.archive, &sorted.topics, &sorted.venues)?;
+        for (path, text) in self.declared(sorted) {
+            replace(self.sources.root(), path, &text)?;
+        }
         target.write(self.sources.root(), &sorted.new, done)
+    }
+
+    /// The files of topics and venues with those that are added, by path; what people wrote there stays as it is.
+    pub fn declared(&self, sorted: &Sorted) -> Vec<(&'static str, String)> {
+        const TOPICS: &str = "content/topics.yaml";
+        const VENUES: &str = "content/venues.yaml";
+        let text =
+            |path: &str| self.sources.get(path).map(|_| String::from_utf8_lossy(self.sources.bytes(path)).into_owned());
+        let mut files = Vec::new();
+        if !sorted.topics.is_empty() {
+            let text = match text(TOPICS) {
+                Some(text) => write::append_topics(&text, &sorted.topics),
+                // A list that begins to exist is closed, so it has to hold what papers use already.
+                None => write::topics(&[self.archive.topics.as_slice(), &sorted.topics].concat()),
+            };
+            files.push((TOPICS, text));
+        }
+        if !sorted.venues.is_empty() {
+            let text = match text(VENUES) {
+                Some(text) => write::append_venues(&text, &sorted.venues),
+                None => write::venues(&sorted.venues),
+            };
+            files.push((VENUES, text));
+        }
+        files
     }
 
     /// Stems of the entries that are there, broken ones too.
@@ -137,29 +164,6 @@ fn topics(archive: &Archive, records: &[Record]) -> Vec<Topic> {
     new.into_iter()
         .map(|(key, name)| Topic { key: key.to_owned(), name: name.to_owned(), ..Topic::default() })
         .collect()
-}
-
-/// Adds topics and venues to their files, at the end; what people wrote there stays as it is.
-fn declare(sources: &Sources, archive: &Archive, topics: &[Topic], venues: &[Venue]) -> Result<(), Failure> {
-    let text = |path: &str| String::from_utf8_lossy(sources.bytes(path)).into_owned();
-    if !topics.is_empty() {
-        let path = "content/topics.yaml";
-        let text = match sources.get(path) {
-            Some(_) => write::append_topics(&text(path), topics),
-            // A list that begins to exist is closed, so it has to hold what papers use already.
-            None => write::topics(&[archive.topics.as_slice(), topics].concat()),
-        };
-        replace(sources.root(), path, &text)?;
-    }
-    if !venues.is_empty() {
-        let path = "content/venues.yaml";
-        let text = match sources.get(path) {
-            Some(_) => write::append_venues(&text(path), venues),
-            None => write::venues(venues),
-        };
-        replace(sources.root(), path, &text)?;
-    }
-    Ok(())
 }
 
 /// Writes a file so that it is there whole, before and after.

@@ -67,7 +67,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     }
     for record in &mut records {
         topics.settle(record);
-        arguments.said.apply(record, intake.archive(), &topics);
+        arguments.said.apply(record, intake.archive(), &topics)?;
         if intake.archive().settings.calendar == Calendar::Added && record.paper.added.is_none() {
             record.paper.added = net::today();
         }
@@ -122,7 +122,7 @@ fn finish(
             paths.iter().for_each(|path| report::line(path));
         }
     }
-    let problems = problems(intake, entries);
+    let problems = problems(intake, sorted, entries);
     let settings = &intake.archive().settings;
     report::problems(&problems, settings, true);
     let is_wrong = problems.iter().any(|problem| settings.severity(problem.code) == Severity::Error);
@@ -195,9 +195,10 @@ fn told_known(sorted: &Sorted) -> Ended {
 }
 
 /// What is wrong with the new entries, each at this path.
-fn problems(intake: &Intake, entries: BTreeMap<String, Option<Vec<u8>>>) -> Vec<Diagnostic> {
+fn problems(intake: &Intake, sorted: &Sorted, entries: BTreeMap<String, Option<Vec<u8>>>) -> Vec<Diagnostic> {
     let paths: Vec<String> = entries.keys().cloned().collect();
-    let sources = intake.sources().with(entries);
+    let declared = intake.declared(sorted).into_iter().map(|(path, text)| (path.to_owned(), Some(text.into_bytes())));
+    let sources = intake.sources().with(entries.into_iter().chain(declared).collect());
     let (archive, mut found) = read_archive(&sources, &Options { drafts: true, base_url: None });
     found.extend(archive::survey(&archive, &sources).place(&sources));
     found.retain(|problem| paths.contains(&problem.path));

@@ -1,6 +1,7 @@
 //! What flags say of a paper. Whatever they say stands, over what a source says.
 
 use crate::archive::Archive;
+use crate::cli::Failure;
 use crate::cli::topics::Topics;
 use crate::diagnostic::nearest;
 use crate::exchange::Record;
@@ -122,7 +123,10 @@ impl Said {
     }
 
     /// Says it of a record.
-    pub fn apply(&self, record: &mut Record, archive: &Archive, topics: &Topics<'_>) {
+    ///
+    /// # Errors
+    /// Where a topic is none: whoever types it can type another.
+    pub fn apply(&self, record: &mut Record, archive: &Archive, topics: &Topics<'_>) -> Result<(), Failure> {
         let paper = &mut record.paper;
         if let Some(title) = &self.title {
             paper.title = one_line(title);
@@ -155,13 +159,13 @@ impl Said {
             paper.venue = known.map_or_else(|| venue.trim().to_owned(), |venue| venue.key.clone());
         }
         if !self.topics.is_empty() {
-            // One that is not there is kept as it is, and told when the entry is checked.
-            let key = |word: &String| topics.key(word).unwrap_or_else(|_| word.trim().to_owned());
-            record.topics = self.topics.iter().map(|word| (key(word), String::new())).collect();
+            let keys = self.topics.iter().map(|word| topics.key(word)).collect::<Result<Vec<_>, _>>()?;
+            record.topics = keys.into_iter().map(|key| (key, String::new())).collect();
         }
         if let Some(id) = &self.id {
             record.source_id.clone_from(id);
         }
+        Ok(())
     }
 }
 
