@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use offprint::config::Settings;
 use offprint::diagnostic::{Code, Severity, machine, print};
-use offprint::paper::{FileKind, Rules, format, parse};
+use offprint::exchange::{self, Format};
+use offprint::paper::{FileKind, Rules, format, parse, write};
 use rayon::prelude::*;
 
 /// What the mutations begin with: entries that use every key, in every style of YAML.
@@ -113,10 +114,48 @@ impl Random {
     }
 }
 
+/// What mutations of other people's formats begin with.
+const FOREIGN: &[(&str, &str)] = &[
+    (
+        "bibtex",
+        "@string{nips = \"NIPS\"}\n@inproceedings{roe2020,\n  title = {{Mud} in {$\\ell_1$} and \\emph{more}: {\\'E}tude},\n  author = \"Roe, Jr., Jane and \
+         {ACM, Inc.} and van der Berg, Jan and others\",\n  booktitle = nips # { 2020}, year = 2020, month = \"17~\" # jun,\n  pages = {1--9}, doi = {10.1000/a\\_b}, isbn = {978-0-262-03384-8},\n  \
+         url = {https://example.org/~x}, eprint = {2309.03905}, archivePrefix = {arXiv}, crossref = {v}, langid = {ngerman}, abstract = {One.\n\n  Two \\$3 \\& {4}.}}\n\
+         @proceedings(v, title = \"V\", editor = {Ed Itor}, publisher = {ACM})\n@comment{x}\n@misc{y, title={Z}, issn={0000-0000}, howpublished={\\url{https://x.org}}}\n",
+    ),
+    (
+        "ris",
+        "TY  - CPAPER\nID  - a\nTI  - Mud <i>x</i> $y$\nAU  - Roe, Jane, Jr.\nAU  - The Mud Company\nPY  - 2020\nDA  - 2020/07/12/\nAB  - One.\n\n  Two.\nKW  - a\nSP  - 1\nEP  - 9\n\
+         SN  - 978-0-262-03384-8\nCY  - London\nDO  - 10.1000/a\nUR  - https://arxiv.org/abs/2309.03905\nL1  - https://example.org/a.pdf\nLA  - en\nAN  - arXiv:2309.03905\nER  - \n\
+         TY  - JOUR\nT1  - B\nT2  - J\nSN  - 0028-0836\nN1  - x\nER  - \n",
+    ),
+    (
+        "jekyll",
+        "---\ntitle: On $\\ell_1$ Mud\nabstract: We wade.\npdf: https://example.org/roe13.pdf\nlayout: inproceedings\nid: roe13\npage: 1-9\nauthor:\n- given: Jane\n  family: Roe\ndate: 2013-02-13\n\
+         container-title: Mud\nvolume: '28'\nissued:\n  date-parts:\n  - 2013\n  - 2\nextras:\n- label: Supplement\n  link: https://example.org/s.pdf\npermalink: /x/\nopenreview: abc\n---\nText.\n",
+    ),
+    (
+        "csl-json",
+        "[{\"id\": \"a\", \"type\": \"paper-conference\", \"title\": \"<i>A</i> $x$ &amp; b\", \"author\": [{\"family\": \"Roe\", \"given\": \"J.\"}, {\"literal\": \"ACM\"}],\n\
+         \"issued\": {\"date-parts\": [[\"2020\", 6]]}, \"container-title\": \"Meeting\", \"page\": \"1–9\", \"DOI\": \"10.1000/a\", \"ISBN\": \"978-0-262-03384-8\", \"abstract\": \"<p>x</p>\",\n\
+         \"URL\": \"https://example.org/\", \"language\": \"en\", \"keyword\": \"a, b\", \"note\": \"arXiv: 2309.03905\"}]",
+    ),
+    (
+        "arxiv-atom",
+        "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:arxiv=\"http://arxiv.org/schemas/atom\"><entry><id>http://arxiv.org/abs/2309.03905v2</id>\
+         <updated>2023-09-11T00:00:00Z</updated><published>2023-09-07T00:00:00Z</published><title>A &amp; $b$</title><summary>One.</summary><author><name>Jane Roe</name>\
+         <arxiv:affiliation>CERN</arxiv:affiliation></author><arxiv:doi>10.1000/a</arxiv:doi><arxiv:primary_category term=\"cs.CL\"/><category term=\"cs.LG\"/></entry></feed>",
+    ),
+    (
+        "issue-form",
+        "### arXiv id, DOI or BibTeX\n\n2309.03905\n\n### Title\n\nA: b\n\n### Authors\n\nJane Roe\nVan Berg, Jan\n\n### Date\n\n2023-09\n\n### Topics\n\ntides\n\n### Abstract\n\n_No response_\n",
+    ),
+];
+
 /// One of the seeds after one to six changes.
-fn mutated(seed: u64) -> (&'static str, Vec<u8>) {
+fn mutated(seed: u64, seeds: &[(&'static str, &str)]) -> (&'static str, Vec<u8>) {
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    let (path, text) = SEEDS[random.below(SEEDS.len())];
+    let (path, text) = seeds[random.below(seeds.len())];
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..=random.below(6) {
         let (at, to) = (random.below(bytes.len() + 1), random.below(bytes.len() + 1));
@@ -151,7 +190,7 @@ fn no_entry_takes_the_reader_down_and_every_error_has_a_place() {
     let (rules, _) = Rules::new(&Settings::default());
     let (slowest, errors) = (AtomicU64::new(0), AtomicU64::new(0));
     (1..=count).into_par_iter().for_each(|seed| {
-        let (path, bytes) = mutated(seed);
+        let (path, bytes) = mutated(seed, SEEDS);
         let begun = Instant::now();
         let parsed = parse(kind(path), path, &bytes, &rules);
         let took = begun.elapsed().as_micros() as u64;
@@ -183,7 +222,7 @@ fn what_is_formatted_says_the_same() {
     let (rules, _) = Rules::new(&Settings::default());
     let changed = AtomicU64::new(0);
     (1..=count).into_par_iter().for_each(|seed| {
-        let (path, bytes) = mutated(seed);
+        let (path, bytes) = mutated(seed, SEEDS);
         if let format::Formatted::Changed(text) = format::format(path, &bytes, &rules) {
             changed.fetch_add(1, Ordering::Relaxed);
             let again = format::format(path, text.as_bytes(), &rules);
@@ -198,4 +237,30 @@ fn what_is_formatted_says_the_same() {
         }
     });
     println!("{} of {count} entries were brought into another form", changed.into_inner());
+}
+
+#[test]
+fn whatever_is_imported_is_an_entry() {
+    let count: u64 = std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(3_000);
+    let (rules, _) = Rules::new(&Settings::default());
+    let (records, told) = (AtomicU64::new(0), AtomicU64::new(0));
+    (1..=count).into_par_iter().for_each(|seed| {
+        let (name, bytes) = mutated(seed, FOREIGN);
+        let Ok(imported) = exchange::read(&bytes, Format::from_name(name), &exchange::Options::default()) else {
+            told.fetch_add(1, Ordering::Relaxed);
+            return;
+        };
+        told.fetch_add(imported.skipped.len() as u64, Ordering::Relaxed);
+        records.fetch_add(imported.records.len() as u64, Ordering::Relaxed);
+        for mut record in imported.records.into_iter().filter(|record| !record.paper.title.is_empty()) {
+            record.paper.id = "a".to_owned();
+            let text = write::paper(&record.paper);
+            let parsed = parse(FileKind::Papers, "content/papers/a.yaml", text.as_bytes(), &rules);
+            let error = parsed.diagnostics.iter().find(|problem| problem.code.severity() == Severity::Error);
+            assert!(error.is_none(), "mutation {seed}, {name}: {error:?}\n{text}\n{}", String::from_utf8_lossy(&bytes));
+        }
+    });
+    let (records, told) = (records.into_inner(), told.into_inner());
+    println!("{count} files: {records} records, and {told} that were told of");
+    assert!(records > count / 2 && told > count / 10, "mutations break some");
 }

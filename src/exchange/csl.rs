@@ -39,6 +39,7 @@ pub(super) fn record(item: &Value, _options: &Options) -> Result<Record, String>
         title_short: title_short(item),
         language: language(&raw(item, "language")),
         authors: names(item, "author"),
+        et_al: item.get("custom").and_then(|custom| custom.get("et-al")) == Some(&Value::Bool(true)),
         editors: names(item, "editor"),
         abstract_: paragraphs(&raw(item, "abstract"), HTML),
         date: date(item, "issued"),

@@ -9,6 +9,7 @@ use super::foreign::{Coding, marked_line};
 use super::json::{link, raw, url};
 use super::{Found, Options, ReadError, Record, csl, said};
 use crate::paper::Marked;
+use crate::paper::identifier::is_path;
 use crate::text::date::Date;
 use crate::yaml;
 
@@ -202,7 +203,7 @@ fn links(record: &mut Record, fields: &mut Map<String, Value>) {
     }
     super::links::sort(paper);
     let permalink = raw(fields, "permalink");
-    if permalink.starts_with('/') && !permalink.contains([':', ' ']) {
+    if permalink.starts_with('/') && is_path(&permalink) {
         fields.remove("permalink");
         paper.aliases.push(permalink);
     }

@@ -356,14 +356,7 @@ pub fn paths(field: Field<'_>) -> Vec<String> {
     field.list(|field| {
         let place = field.place();
         let text = field.identifier();
-        let inner = text.strip_prefix('/').unwrap_or(&text);
-        let inner = inner.strip_suffix('/').unwrap_or(inner);
-        let legal = !inner.is_empty()
-            && inner.len() <= 500
-            && inner.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.len() <= 200)
-            && !inner
-                .chars()
-                .any(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | '%' | ':' | '"' | '<' | '>' | '|' | '*'));
+        let legal = identifier::is_path(&text);
         if !legal && !text.is_empty() {
             let message = format!("`{text}` is not a path inside the site");
             place.problem(Code::BadPath, message, Some("such as /p/2309.03905/ or /old/name.html".into()));

@@ -23,6 +23,16 @@ pub fn is_key(text: &str) -> bool {
         && !text.ends_with('-')
 }
 
+/// Whether a text is a path inside the site: `/p/2309.03905/` or `/old/name.html`.
+pub fn is_path(text: &str) -> bool {
+    let inner = text.strip_prefix('/').unwrap_or(text);
+    let inner = inner.strip_suffix('/').unwrap_or(inner);
+    let is_part = |part: &str| !part.is_empty() && !part.starts_with('.') && part.len() <= 200;
+    let is_foreign =
+        |c: char| c.is_control() || matches!(c, '\\' | '?' | '#' | '%' | ':' | '"' | '<' | '>' | '|' | '*');
+    !inner.is_empty() && inner.len() <= 500 && inner.split('/').all(is_part) && !inner.contains(is_foreign)
+}
+
 /// The bare form of a DOI, from it or from its URL: `10.48550/arXiv.2309.03905`.
 ///
 /// See the DOI Handbook, section 2.2: a prefix of `10.` and a registrant's number, a slash, and any suffix.

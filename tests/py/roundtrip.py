@@ -2,6 +2,7 @@
 
 Usage: roundtrip.py PROGRAM ROOT [LIMIT]. The plain fields of the API's records are compared. Abstracts in CSL-JSON and RIS
 are plain text in which what looks like TeX or HTML is read as such, so of these a few may differ; of nothing else may any.
+Topics are written among the keywords, and RIS cannot say that there are more authors.
 """
 
 import json
@@ -43,6 +44,12 @@ def records(folder, *options):
     return found
 
 
+def same(field, before, after):
+    if field == "keywords":
+        return (after or [])[: len(before or [])] == (before or [])
+    return before == after
+
+
 options = ["--limit", limit[0]] if limit else []
 wanted = records(root, *options)
 for name in ("biblatex", "ris", "csl-json"):
@@ -54,10 +61,12 @@ for name in ("biblatex", "ris", "csl-json"):
         found = records(folder)
     check(f"{name}: {len(found)} papers", [key for key in wanted if key not in found] + [key for key in found if key not in wanted])
     for field in FIELDS:
+        if (name, field) == ("ris", "et-al"):
+            continue
         wrong = [
             f"{key}: {wanted[key][field]!r} came back as {found[key][field]!r}"
             for key in wanted
-            if key in found and wanted[key][field] != found[key][field]
+            if key in found and not same(field, wanted[key][field], found[key][field])
         ]
         may = int(len(wanted) * SOME) if field == "abstract" and name != "biblatex" else 0
         check(f"{name}: {field}", wrong if len(wrong) > may else [])
