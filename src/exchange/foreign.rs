@@ -80,6 +80,11 @@ fn collapsed(text: &str) -> String {
         spaced &= html::is_mark(c);
         out.push(c);
     }
+    // What is marked at the end may be nothing.
+    let said = out.trim_end_matches(html::is_mark).len();
+    if out[..said].ends_with(' ') {
+        out.remove(said - 1);
+    }
     out
 }
 

@@ -1,11 +1,11 @@
 //! What a record takes over from others: `crossref` and `xdata`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Record;
 
-/// References that are followed one after another, which ends circles too.
-const LONGEST: usize = 5;
+/// References that are followed for one record, each once, which ends circles too.
+const MOST: usize = 50;
 
 /// Fields that belong to a parent alone, or mean something else there.
 const OWN: &[&str] = &[
@@ -62,23 +62,20 @@ impl<'a> Parents<'a> {
 
     /// The record with what it takes over.
     pub fn complete(&self, record: &Record) -> Record {
-        self.completed(record, LONGEST)
+        self.completed(record, &mut BTreeSet::new())
     }
 
-    fn completed(&self, record: &Record, left: usize) -> Record {
+    /// The same, but for what has been `seen`.
+    fn completed(&self, record: &Record, seen: &mut BTreeSet<String>) -> Record {
         let mut whole = record.clone();
-        if left == 0 {
-            return whole;
-        }
         for key in named(record, "xdata") {
-            if let Some(parent) = self.by_key.get(&key) {
-                let parent = self.completed(parent, left - 1);
+            if let Some(parent) = self.parent(&key, seen) {
                 parent.fields.iter().for_each(|(name, value)| whole.take(name, value));
+                whole.fields.retain(|(name, _)| name != "xdata");
             }
         }
         for key in named(record, "crossref") {
-            let Some(parent) = self.by_key.get(&key) else { continue };
-            let parent = self.completed(parent, left - 1);
+            let Some(parent) = self.parent(&key, seen) else { continue };
             let names = parent.fields.iter().filter(|(name, _)| !OWN.contains(&name.as_str()));
             names.for_each(|(name, value)| whole.take(name, value));
             let title = if parent.get("booktitle").is_empty() { "title" } else { "booktitle" };
@@ -87,6 +84,12 @@ impl<'a> Parents<'a> {
             whole.fields.retain(|(name, _)| name != "crossref");
         }
         whole
+    }
+
+    /// A record by its key, with what it takes over itself, unless it has been seen.
+    fn parent(&self, key: &str, seen: &mut BTreeSet<String>) -> Option<Record> {
+        let parent = self.by_key.get(key)?;
+        (seen.len() < MOST && seen.insert(key.to_owned())).then(|| self.completed(parent, seen))
     }
 }
 

@@ -149,3 +149,13 @@ fn files_of_this_format_are_known() {
     let paper = crate::exchange::read(latin, None, &Options::default()).unwrap().records.remove(0).paper;
     assert_eq!(paper.title.source, "Café – bar");
 }
+
+#[test]
+fn references_in_circles_come_to_an_end() {
+    let many = vec!["a"; 500].join(",");
+    let text = format!(
+        "@xdata{{a, xdata={{b,{many}}}, publisher={{P}}}} @xdata{{b, xdata={{{many}}}, note={{N}}}} @misc{{c, title={{C}}, xdata={{{many}}}}}"
+    );
+    let paper = import(&text).records.remove(0).paper;
+    assert_eq!((paper.publisher.as_str(), &paper.extra["note"]), ("P", &"N".into()));
+}

@@ -15,7 +15,7 @@ const LITERALS: [(char, char, &str); 5] = [
     ('\u{f0014}', '~', "&#126;"),
 ];
 
-/// Groups within groups that are read; what is deeper stays as it is.
+/// Groups within groups that are read; a text with deeper ones stays as it is.
 const DEEPEST: usize = 50;
 
 /// How an entry writes a sign that means itself, or nothing where the character is none.
@@ -37,9 +37,12 @@ pub(super) fn is_literal(c: char) -> bool {
     ('\u{f0010}'..='\u{f0014}').contains(&c)
 }
 
-/// The text of a piece of TeX.
+/// The text of a piece of TeX. The time it takes is linear in its length, whatever a stranger has nested.
 pub(super) fn flatten(tex: &str, marks: Marks) -> String {
-    let mut flat = Flat { marks, out: String::with_capacity(tex.len()), depth: 0 };
+    if depth(tex) > DEEPEST {
+        return tex.to_owned();
+    }
+    let mut flat = Flat { marks, out: String::with_capacity(tex.len()), depth: 0, is_over: [false; 2] };
     let mut tex = tex.trim();
     while tex.starts_with('{') && group(tex) == Some(tex.len()) {
         tex = tex[1..tex.len() - 1].trim();
@@ -66,10 +69,26 @@ pub(in crate::exchange) fn group(text: &str) -> Option<usize> {
     None
 }
 
+/// How deep groups stand within groups.
+fn depth(tex: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in tex.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 struct Flat {
     marks: Marks,
     out: String,
     depth: usize,
+    /// Whether nothing more of the text closes a formula that `\(`, or `\[`, opens.
+    is_over: [bool; 2],
 }
 
 impl Flat {
@@ -127,12 +146,11 @@ impl Flat {
     }
 
     fn nested(&mut self, inner: &str) {
-        if self.depth == DEEPEST {
-            return self.out.push_str(inner);
-        }
+        let is_over = std::mem::take(&mut self.is_over);
         self.depth += 1;
         self.text(inner);
         self.depth -= 1;
+        self.is_over = is_over;
     }
 
     fn marked(&mut self, mark: Mark, inner: &str) {
@@ -191,8 +209,10 @@ impl Flat {
         let length = 1 + c.len_utf8();
         match c {
             '(' | '[' => {
-                let close = if c == '(' { "\\)" } else { "\\]" };
-                let end = after.find(close).map_or(length, |end| 1 + end + close.len());
+                let (kind, close) = if c == '(' { (0, "\\)") } else { (1, "\\]") };
+                let end = if self.is_over[kind] { None } else { after.find(close) };
+                self.is_over[kind] = end.is_none();
+                let end = end.map_or(length, |end| 1 + end + close.len());
                 self.out.push_str(&rest[..end]);
                 return end;
             }
@@ -373,6 +393,15 @@ mod tests {
         ] {
             assert_eq!(marked_line(tex, Coding::Tex), markdown);
             assert_eq!(plain(markdown), shown);
+        }
+    }
+
+    #[test]
+    fn what_is_nested_without_end_stays_as_it_is() {
+        for open in ["{", "\\'{", "\\emph{", "\\foo{", "\\(", "$"] {
+            let tex = format!("{}x{}", open.repeat(100_000), "}".repeat(100_000));
+            assert!(flatten(&tex, Marks::Kept).contains('x'));
+            flatten(&open.repeat(100_000), Marks::Kept);
         }
     }
 

@@ -147,6 +147,12 @@ fn no_entity_brings_back_what_is_dropped() {
 }
 
 #[test]
+fn marks_of_nothing_leave_no_space() {
+    assert_eq!(paragraphs("a\n<i></i>", Coding::Html), "a");
+    assert_eq!(marked_line("a <b></b> b <i></i>", Coding::Html), "a b");
+}
+
+#[test]
 fn a_backtick_in_what_is_no_link_begins_no_code() {
     assert_eq!(paragraphs("](`)`", Coding::Plain), "\\](&#96;)`");
 }
