@@ -74,7 +74,7 @@ fn a_second_import_skips_what_is_there_and_that_is_no_failure() {
         run.stdout()
     );
     assert!(
-        run.stderr().contains("is `lovelace1843notes-engine`: the id, the first author and the year are the same"),
+        run.stderr().contains("is `lovelace1843notes-engine`: the id, the first author and the year are the same, and so is most of the title"),
         "{}",
         run.stderr()
     );
@@ -199,8 +199,7 @@ fn an_update_fills_what_is_missing_and_tells_the_rest() {
 #[test]
 fn an_update_of_some_keys_replaces_them_and_nothing_else() {
     let path = "content/papers/1843/lovelace1843notes-engine.yaml";
-    let own =
-        "id: lovelace1843notes-engine\ntitle: Notse # sic\nauthors: [Ada Lovelace]\ndate: 1843\npublisher: Other\n";
+    let own = "id: lovelace1843notes-engine\ntitle: Notse on the Engine # sic\nauthors: [Ada Lovelace]\ndate: 1843\npublisher: Other\n";
     let archive = Archive::new().file("my.bib", BIB).file(path, own);
     let run = archive.run(&["import", "--update=title", "--dry-run", "my.bib"]);
     assert_eq!((run.code(), entry(&archive, path).as_str()), (0, own));
@@ -210,7 +209,7 @@ fn an_update_of_some_keys_replaces_them_and_nothing_else() {
         run.stderr()
     );
     archive.run(&["import", "--update=title", "my.bib"]);
-    assert_eq!(entry(&archive, path), own.replace("Notse", "Notes on the {Engine}"));
+    assert_eq!(entry(&archive, path), own.replace("Notse on the Engine", "Notes on the {Engine}"));
     let refused = |keys: &str| archive.run(&["import", keys, "my.bib"]).stderr();
     assert_eq!(refused("--update=titel"), "error: a paper has no key `titel`: did you mean `title`?\n");
     assert_eq!(refused("--update=id"), "error: `id` is the archive's own, and no source replaces it\n");

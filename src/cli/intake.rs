@@ -126,7 +126,7 @@ pub fn shared(by: By) -> &'static str {
     match by {
         By::Doi => "the DOI is the same",
         By::Arxiv => "the arXiv id is the same",
-        By::Id => "the id, the first author and the year are the same",
+        By::Id => "the id, the first author and the year are the same, and so is most of the title",
         By::Title => "the title is the same, and so is where it appeared, or one of them is a preprint",
     }
 }

@@ -1,15 +1,19 @@
 //! Whether the archive has a work already.
 //!
-//! Two records are one work if they share the id, the first author and the year; or a DOI or an arXiv id; or the title and
+//! Two records are one work if they share the id, the first author and the year, and most of the title; or a DOI or an arXiv id; or the title and
 //! the place: the same venue and year, or one of the two a preprint of the other. Only what stood in the archive before a run is asked; two records of one run that
 //! look the same both come in, since a source knows its own records apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Record;
+use crate::diagnostic::distance;
 use crate::paper::{Kind, Paper, identifier};
 use crate::text::date::Date;
 use crate::text::{fold, plain};
+
+/// The longest titles that are compared letter by letter, in characters.
+const LONGEST_COMPARED: usize = 200;
 
 /// The papers of an archive, by what tells that a work is the same.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +22,8 @@ pub struct Known {
     dois: HashMap<String, u32>,
     arxiv: HashMap<String, u32>,
     titles: HashMap<String, Vec<Place>>,
-    /// First author and year, by id and citation key in lower case.
-    names: HashMap<String, (u32, String)>,
+    /// First author and year with the title, by id and citation key in lower case.
+    names: HashMap<String, (u32, [String; 2])>,
 }
 
 /// Where a work of some title appeared.
@@ -79,7 +83,8 @@ impl Known {
             self.arxiv.entry(arxiv.clone()).or_insert(at);
         }
         for name in [&paper.id, &paper.citation_key].into_iter().filter(|name| !name.is_empty()) {
-            self.names.entry(name.to_lowercase()).or_insert_with(|| (at, signature(paper, year)));
+            let signed = || (at, [signature(paper, year), key_of(paper)]);
+            self.names.entry(name.to_lowercase()).or_insert_with(signed);
         }
         let title = key_of(paper);
         if !title.is_empty() {
@@ -93,9 +98,10 @@ impl Known {
         let found = |at: u32, by| Match { id: self.ids[at as usize].clone(), by };
         let year = record.date.or(record.available).map(Date::year);
         // A source knows its own records apart, also where two of them share a DOI.
-        if let Some((at, signed)) = self.names.get(&source_id.to_lowercase())
+        if let Some((at, [signed, title])) = self.names.get(&source_id.to_lowercase())
             && *signed == signature(record, year)
             && !signed.trim().is_empty()
+            && is_like(title, &key_of(record))
         {
             return Some(found(*at, By::Id));
         }
@@ -136,6 +142,16 @@ fn is_preprint(paper: &Paper, venue: &str) -> bool {
         Some(kind) => kind == Kind::Preprint,
         None => venue.is_empty() && paper.volume_key.is_empty(),
     }
+}
+
+/// Whether one title may be a correction of the other: they have half of their words in common, or of their letters.
+fn is_like(one: &str, other: &str) -> bool {
+    let words: HashSet<&str> = one.split(' ').collect();
+    let common = other.split(' ').filter(|word| words.contains(word)).count();
+    let fewest = words.len().min(other.split(' ').count());
+    let [one, other] = [one, other].map(|title| title.chars().collect::<Vec<char>>());
+    let length = one.len().max(other.len());
+    2 * common >= fewest || (length <= LONGEST_COMPARED && 2 * distance(&one, &other) <= length)
 }
 
 /// The first author and the year, by which two records that have one id are one work.
@@ -203,6 +219,7 @@ mod tests {
         assert_eq!(found(&known, &corrected("Ada1843", "1843")), Some(("ada1843".into(), By::Id)));
         assert_eq!(found(&known, &corrected("ada1843", "1844")), None);
         assert_eq!(found(&known, &corrected("bab1843", "1843")), None);
+        assert_eq!(found(&known, &paper("ada1843", "Sketch of a Loom", "moe", "1843")), None);
     }
 
     #[test]

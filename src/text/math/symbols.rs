@@ -99,7 +99,7 @@ const SYMBOLS: &[(&str, char)] = &[
     ("sube", '⊆'), ("subset", '⊂'), ("subseteq", '⊆'), ("subseteqq", '⫅'), ("subsetneq", '⊊'), ("subsetneqq", '⫋'),
     ("succ", '≻'), ("succapprox", '⪸'), ("succcurlyeq", '≽'), ("succeq", '⪰'), ("succnapprox", '⪺'),
     ("succneqq", '⪶'), ("succnsim", '⋩'), ("succsim", '≿'), ("sum", '∑'), ("sumint", '⨋'), ("supe", '⊇'),
-    ("supset", '⊃'), ("supseteq", '⊇'), ("supseteqq", '⫆'), ("supsetneq", '⊋'), ("supsetneqq", '⫌'), ("surd", '|'),
+    ("supset", '⊃'), ("supseteq", '⊇'), ("supseteqq", '⫆'), ("supsetneq", '⊋'), ("supsetneqq", '⫌'), ("surd", '√'),
     ("swarrow", '↙'), ("tau", 'τ'), ("textdegree", '°'), ("textmu", 'µ'), ("textohm", 'Ω'), ("textpm", '±'),
     ("texttimes", '×'), ("therefore", '∴'), ("theta", 'θ'), ("thetasym", 'ϑ'), ("times", '×'), ("to", '→'),
     ("top", '⊤'), ("triangle", '△'), ("triangledown", '▽'), ("triangleleft", '◁'), ("trianglelefteq", '⊴'),

@@ -159,6 +159,7 @@ fn formulas_read_as_text() {
         (r"\sqrt{n}", "√n"),
         (r"\sqrt{n \log n}", "√(n log n)"),
         (r"\sqrt[3]{n}", "³√n"),
+        (r"\surd T", "√ T"),
         (r"\frac{a}{b}", "a/b"),
         (r"\frac12", "1/2"),
         (r"\frac{a+1}{b}", "(a+1)/b"),
