@@ -101,7 +101,8 @@ fn proceedings_of_pmlr() {
 #[test]
 fn a_library_in_zotero() {
     let folder = moved("A library in Zotero", "zotero");
-    has(&folder, "public/index.html", &["Tide Tables for Small Harbours", "Mud, and How to Leave It"]);
+    has(&folder, "public/papers/okonkwo2021tides/index.html", &["Tide Tables for Small Harbours", "10.1000/mud.7"]);
+    has(&folder, "public/papers/tanaka2023mud/index.html", &["Mud, and How to Leave It"]);
     assert_eq!(fs::read_dir(folder.root().join("archive/content/papers")).unwrap().count(), 2, "a year each");
 }
 

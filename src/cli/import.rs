@@ -8,7 +8,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::intake::{self, Intake, Sorted, Target, shared};
-use super::{Common, Ended, Failure, report};
+use super::{Common, Ended, Failure, net, report};
 use crate::exchange::{self, Format, Record};
 use crate::text::date::Date;
 use update::Updated;
@@ -73,6 +73,17 @@ const MOST: usize = 20;
 /// The day that a file's name begins with, as Jekyll's do.
 fn day_of(file: &Path) -> Option<Date> {
     Date::parse(file.file_name()?.to_str()?.get(..10)?)
+}
+
+/// Dates counts that do not say when they were taken: not before the file with them was written, and not much later.
+fn date_counts(records: &mut [Record], file: &Path) {
+    let undated = records.iter_mut().map(|record| &mut record.paper.metrics);
+    let mut undated = undated.filter(|metrics| metrics.as_of.is_none() && !metrics.counts.is_empty()).peekable();
+    if undated.peek().is_some() {
+        let written = fs::metadata(file).and_then(|file| file.modified()).ok();
+        let day = written.map_or_else(net::today_utc, net::day_of);
+        undated.for_each(|metrics| metrics.as_of = day);
+    }
 }
 
 /// What the file of a post calls it: `2023-05-06-mud.md` and `mud/index.md` are `mud`, as their addresses are.
@@ -195,6 +206,7 @@ fn read_files(arguments: &Arguments) -> Result<(Vec<Record>, Vec<String>), Failu
         {
             record.source_id = name;
         }
+        date_counts(&mut imported.records, file);
         records.extend(imported.records);
         unusable.extend(imported.skipped.into_iter().map(|why| format!("{}: {why}", file.display())));
     }

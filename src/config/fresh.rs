@@ -67,8 +67,8 @@ const VALUES: &[(&str, Value)] = &[
 ];
 
 const HEAD: &str = "\
-# The settings of this archive. A line that begins with `#` and no space is a setting that nobody chose: take its `#`
-# away, and those of what it stands in. A key that is not known is an error, so a slip of the pen does not go unnoticed.
+# The settings of this archive. Those that nobody chose are comments with their defaults: take the `#` before one away to
+# change it, and before the lines that it stands under. A key that is not known is an error, so no slip goes unnoticed.
 ";
 
 /// Characters in a line of what a setting is for.
