@@ -191,7 +191,7 @@ fn odd_values_do_no_harm() {
 
 #[test]
 fn the_key_that_people_cite_by_is_the_id_where_the_id_is_an_address() {
-    let id = |text: &str| super::record(&serde_json::from_str(text).unwrap(), &Options::default()).unwrap().source_id;
+    let id = |text: &str| read(serde_json::from_str(text).unwrap()).source_id;
     assert_eq!(id(r#"{"id": "http://zotero.org/users/1/items/ABCD2345", "citation-key": "mud", "title": "T"}"#), "mud");
     assert_eq!(id(r#"{"id": "roe", "citation-key": "mud", "title": "T"}"#), "roe");
 }
