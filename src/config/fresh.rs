@@ -67,8 +67,9 @@ const VALUES: &[(&str, Value)] = &[
 ];
 
 const HEAD: &str = "\
-# The settings of this archive. Those that nobody chose are comments with their defaults: take the `#` before one away to
-# change it, and before the lines that it stands under. A key that is not known is an error, so no slip goes unnoticed.
+# The settings of this archive. Those that nobody chose are comments with their defaults: to change one, take the `#`
+# before it away, and before the lines that it stands under. A key that is not known is an error, so no slip goes
+# unnoticed.
 ";
 
 /// Characters in a line of what a setting is for.
