@@ -257,9 +257,10 @@ fn a_reviewer_is_told_what_comes() {
 }
 
 /// What `init --github` is told to write where it is told no more.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     ".github/workflows/check.yml",
     ".github/workflows/add-paper.yml",
+    ".github/workflows/pages.yml",
     ".github/actions/offprint/action.yml",
     ".github/ISSUE_TEMPLATE/problem.yml",
     ".github/ISSUE_TEMPLATE/config.yml",
@@ -285,6 +286,7 @@ fn files_are_written_once_and_nobodys_work_is_overwritten() {
     assert_eq!(told(&run), FILES.map(|path| format!("{path:42} written")));
     let steps = "\n\nThen, once:\n  gh label create paper     the label by which the form's issues are known\n  \
                  Settings > Actions > General > Allow GitHub Actions to create and approve pull requests\n  \
+                 Settings > Pages > Source: GitHub Actions\n  \
                  repository: OWNER/NAME in offprint.yaml, for links; then run this again\n  \
                  There is no CODEOWNERS: say with --owner @LOGIN who reviews\n";
     assert!(run.stdout().ends_with(steps), "{}", run.stdout());
@@ -313,7 +315,6 @@ fn init_says_what_it_cannot_do() {
         assert_eq!(run.code(), 2);
         run.stderr()
     };
-    assert!(error(&["init"]).starts_with("error: the following required arguments were not provided:\n  --github\n"));
     assert!(error(&["init", "--github", "--owner", "a b"]).contains("a login or a team is wanted"));
     assert!(error(&["init", "--github", "--preview", "$(x)/y"]).contains("a repository on GitHub is wanted"));
     assert!(error(&["init", "--github", "--fetch", "arxiv:cs.CL; x"]).contains("daily-papers or a category of arXiv"));
@@ -346,7 +347,7 @@ fn what_is_made_of_settings_is_kept_in_step() {
     assert_eq!(archive.run(&["check", "--base-url", "https://example.net/"]).stderr(), "", "of other settings");
     let run = archive.run(&["init", "--github"]);
     assert_eq!(
-        told(&run)[6..],
+        told(&run)[7..],
         [".github/ISSUE_TEMPLATE/add-paper.yml       renewed", "CONTRIBUTING.md                            renewed",]
     );
     let text = read(&archive, "CONTRIBUTING.md");

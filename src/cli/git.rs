@@ -30,6 +30,24 @@ pub fn prefix(root: &Path) -> Option<String> {
     Some(String::from_utf8(out).ok()?.trim_end_matches('\n').to_owned())
 }
 
+/// The address of the remote `origin`.
+pub fn origin(root: &Path) -> Option<String> {
+    line(root, &["remote", "get-url", "origin"])
+}
+
+/// The branch that others take for the repository's own, else the one that is worked on.
+pub fn branch(root: &Path) -> Option<String> {
+    let of_origin = line(root, &["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
+    let of_origin = of_origin.and_then(|name| Some(name.strip_prefix("origin/")?.to_owned()));
+    of_origin.or_else(|| line(root, &["symbolic-ref", "--quiet", "--short", "HEAD"]))
+}
+
+/// The one line that git answers.
+fn line(root: &Path, arguments: &[&str]) -> Option<String> {
+    let out = String::from_utf8(git(root, arguments).ok()?).ok()?;
+    Some(out.trim_end_matches(['\r', '\n']).to_owned()).filter(|line| !line.is_empty())
+}
+
 /// What has changed since the merge base of the current commit with `revision`, in the working tree as it stands.
 ///
 /// # Errors

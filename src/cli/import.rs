@@ -1,5 +1,6 @@
 //! `offprint import FILE…`: other people's records as entries of the archive. Nothing that is there is ever overwritten.
 
+mod files;
 mod update;
 
 use std::fs;
@@ -7,7 +8,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::intake::{self, Intake, Sorted, Target, shared};
-use super::{Common, Ended, Failure, report};
+use super::{Common, Ended, Failure, net, report};
 use crate::exchange::{self, Format, Record};
 use crate::text::date::Date;
 use update::Updated;
@@ -15,7 +16,7 @@ use update::Updated;
 /// What `import` takes.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
-    /// BibTeX, RIS, CSL-JSON, posts of Jekyll, arXiv's Atom or Daily Papers JSON; `-` is the standard input
+    /// BibTeX, RIS, CSL-JSON, posts of Jekyll or Hugo, arXiv's Atom or Daily Papers JSON; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format, in place of a guess from the content
@@ -36,9 +37,29 @@ pub struct Arguments {
     /// Fill keys that papers of the archive do not have, or replace these, such as title,abstract
     #[arg(long, value_name = "KEYS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     update: Option<String>,
+    /// Where files lie that records name, such as PDFs of the old site; they are copied beside the entries
+    #[arg(long = "files", value_name = "DIR")]
+    beside: Vec<PathBuf>,
     /// Write nothing, and tell what would be written
     #[arg(long)]
     dry_run: bool,
+}
+
+impl Arguments {
+    /// What takes in these files, with what is usual. `calendar_day` is the key for the source's own day.
+    pub fn of(files: &[PathBuf], calendar_day: &str) -> Arguments {
+        Arguments {
+            files: files.to_vec(),
+            format: None,
+            into: None,
+            volume: None,
+            et_al: false,
+            calendar_day: calendar_day.to_owned(),
+            update: None,
+            beside: Vec::new(),
+            dry_run: false,
+        }
+    }
 }
 
 /// The format of a name, or which there are.
@@ -52,6 +73,28 @@ const MOST: usize = 20;
 /// The day that a file's name begins with, as Jekyll's do.
 fn day_of(file: &Path) -> Option<Date> {
     Date::parse(file.file_name()?.to_str()?.get(..10)?)
+}
+
+/// Dates counts that do not say when they were taken: not before the file with them was written, and not much later.
+fn date_counts(records: &mut [Record], file: &Path) {
+    let undated = records.iter_mut().map(|record| &mut record.paper.metrics);
+    let mut undated = undated.filter(|metrics| metrics.as_of.is_none() && !metrics.counts.is_empty()).peekable();
+    if undated.peek().is_some() {
+        let written = fs::metadata(file).and_then(|file| file.modified()).ok();
+        let day = written.map_or_else(net::today_utc, net::day_of);
+        undated.for_each(|metrics| metrics.as_of = day);
+    }
+}
+
+/// What the file of a post calls it: `2023-05-06-mud.md` and `mud/index.md` are `mud`, as their addresses are.
+fn name_of(file: &Path) -> Option<String> {
+    file.extension().filter(|ending| ["md", "markdown", "html"].iter().any(|known| ending == known))?;
+    let stem = file.file_stem()?.to_str()?;
+    match day_of(file) {
+        Some(_) => Some(stem.get(11..)?.to_owned()),
+        None if stem == "index" => Some(file.parent()?.file_name()?.to_str()?.to_owned()),
+        None => Some(stem.to_owned()),
+    }
 }
 
 /// Runs the command.
@@ -70,10 +113,12 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         let used = std::mem::take(&mut sorted.others).into_iter().filter(|venue| updated.venues.contains(&venue.key));
         sorted.venues.extend(used);
     }
+    let copies = files::attach(&mut sorted.new, &arguments.beside, &target);
     if !arguments.dry_run {
         let bar = report::progress(common.quiet, sorted.new.len(), "papers");
         intake.write(&sorted, &target, || bar.inc(1))?;
         bar.finish_and_clear();
+        files::copy(&root, &copies)?;
         let mut files = updated.iter().flat_map(|updated| &updated.files);
         files.try_for_each(|(path, text)| intake::replace(&root, path, text))?;
     }
@@ -155,7 +200,13 @@ fn read_files(arguments: &Arguments) -> Result<(Vec<Record>, Vec<String>), Failu
         }
         let options = exchange::Options { day: day_of(file), ..options };
         let imported = exchange::read(&bytes, arguments.format, &options);
-        let imported = imported.map_err(|error| format!("{}: {error}", file.display()))?;
+        let mut imported = imported.map_err(|error| format!("{}: {error}", file.display()))?;
+        if let ([record], Some(name)) = (imported.records.as_mut_slice(), name_of(file))
+            && record.source_id.is_empty()
+        {
+            record.source_id = name;
+        }
+        date_counts(&mut imported.records, file);
         records.extend(imported.records);
         unusable.extend(imported.skipped.into_iter().map(|why| format!("{}: {why}", file.display())));
     }

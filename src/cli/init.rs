@@ -1,21 +1,25 @@
-//! `offprint init --github`: the files with which an archive takes papers on GitHub.
+//! `offprint init`: a new archive, and the files with which one takes papers on GitHub and is published there.
 //!
 //! What is there and was changed by somebody is never overwritten. What follows from the settings alone is rewritten, in
 //! files and parts of files that say so, and `check` tells when it no longer fits.
 
+mod ask;
+mod begin;
 mod contributing;
 mod files;
 mod form;
 mod place;
 
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 
-use super::{Common, Ended, Failure, report};
+use super::talk::Stop;
+use super::{Common, Ended, Failure, import, report};
 use crate::archive::{Archive, Options, read_archive};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Sources;
+use crate::source::{SETTINGS, Sources};
+use begin::{Found, Wishes};
 use files::{File, Kept};
 use place::Place;
 
@@ -24,8 +28,16 @@ pub use files::Source;
 /// What `init` takes.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
-    /// Write what an archive needs to take papers on GitHub: workflows, forms, CONTRIBUTING.md
-    #[arg(long, required = true)]
+    /// The archive's folder, made where it is missing [default: the archive that this folder is in, else this folder]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    wishes: Wishes,
+    /// Ask no questions on a terminal
+    #[arg(long, short)]
+    yes: bool,
+    /// Write what publishes the archive and takes papers on GitHub: workflows, forms, CONTRIBUTING.md
+    #[arg(long)]
     github: bool,
     /// Who reviews, for CODEOWNERS: a login or a team [default: the owner of the settings' repository]
     #[arg(long, value_name = "@LOGIN", value_parser = owner)]
@@ -39,6 +51,13 @@ pub struct Arguments {
     /// Build the program from the source in this repository, in place of installing it
     #[arg(long)]
     from_source: bool,
+}
+
+impl Arguments {
+    /// Whether the files for GitHub are asked for, by name or by what only they have.
+    fn wants_github(&self) -> bool {
+        self.github || self.from_source || self.owner.is_some() || self.fetch.is_some() || self.preview.is_some()
+    }
 }
 
 fn owner(text: &str) -> Result<String, String> {
@@ -63,15 +82,103 @@ fn repository(text: &str) -> Result<String, String> {
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
-    let root = common.find_root()?;
-    let place = Place::of(&root)?;
-    let sources = Sources::read(&root).map_err(|error| format!("{}: {error}", root.display()))?;
+    let named = match (&arguments.folder, &common.root) {
+        (Some(_), Some(_)) => return Err("name the folder once: with --root, or without".to_owned()),
+        (folder, root) => folder.as_ref().or(root.as_ref()),
+    };
+    let found = match named {
+        Some(folder) => folder.join(SETTINGS).is_file().then(|| folder.clone()),
+        None => common.find_root().ok(),
+    };
+    match (found, named) {
+        (Some(root), _) => go_on(common, arguments, &root),
+        (None, Some(folder)) => begin(common, arguments, folder),
+        (None, None) => begin(common, arguments, Path::new(".")),
+    }
+}
+
+/// Adds to an archive that is there.
+fn go_on(common: &Common, arguments: &Arguments, root: &Path) -> Result<Ended, Failure> {
+    if arguments.wishes.is_any() {
+        let settings = root.join(SETTINGS);
+        report::note(&format!("{} is there already, and left as it is: change it there", settings.display()));
+    }
+    let wants = match arguments.wants_github() {
+        true => true,
+        false if is_asked(common, arguments) => {
+            heard(ask::github(&mut std::io::stdin().lock(), &mut std::io::stdout().lock()))?
+        }
+        false => begin::is_at_github(root),
+    };
+    if wants {
+        return github(common, arguments, root);
+    }
+    if !common.quiet {
+        report::line(&format!("There is an archive already: {}", root.join(SETTINGS).display()));
+        report::line("`offprint init --github` adds what publishes it and takes papers on GitHub.");
+    }
+    Ok(Ended::Fine)
+}
+
+/// Makes an archive in a folder that has none.
+fn begin(common: &Common, arguments: &Arguments, root: &Path) -> Result<Ended, Failure> {
+    let is_new = !root.is_dir();
+    arguments.wishes.check(root)?;
+    fs::create_dir_all(root).map_err(|error| format!("{}: {error}", root.display()))?;
+    let found = begin::look(root);
+    let asked = wishes(common, arguments, &found);
+    if asked.is_err() && is_new {
+        // Nothing was written into it, so nothing is lost.
+        let _ = fs::remove_dir(root);
+    }
+    let (wishes, wants_github) = asked?;
+    for file in wishes.files(&found) {
+        told(common, &file, write(root, &file)?);
+    }
+    if !wishes.import.is_empty() {
+        let day = if wishes.calendar.as_deref() == Some("added") { "added" } else { "available" };
+        let common = Common { root: Some(root.to_owned()), ..common.clone() };
+        import::run(&common, &import::Arguments::of(&wishes.import, day))?;
+    }
+    if wants_github {
+        github(common, arguments, root)?;
+    }
+    if !common.quiet {
+        begin::next_steps(&wishes, &found, root).iter().for_each(|line| report::line(line));
+    }
+    Ok(Ended::Fine)
+}
+
+/// What is wished of a new archive, and whether the files for GitHub are.
+fn wishes(common: &Common, arguments: &Arguments, found: &Found) -> Result<(Wishes, bool), Failure> {
+    let mut wishes = arguments.wishes.clone();
+    if !is_asked(common, arguments) {
+        return Ok((wishes.or_found(found), arguments.wants_github()));
+    }
+    let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let wants = heard(ask::wishes(&mut wishes, found, arguments.wants_github(), &mut input, &mut out))?;
+    Ok((wishes, wants))
+}
+
+/// Whether somebody is there to be asked.
+fn is_asked(common: &Common, arguments: &Arguments) -> bool {
+    !common.quiet && !arguments.yes && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+fn heard(answer: Result<bool, Stop>) -> Result<bool, Failure> {
+    answer.map_err(|stop| match stop {
+        Stop::End => "the answers ended before the last question, so nothing was written".to_owned(),
+        Stop::Failed(error) => format!("nobody can be asked: {error}"),
+    })
+}
+
+/// Writes the files for GitHub.
+fn github(common: &Common, arguments: &Arguments, root: &Path) -> Result<Ended, Failure> {
+    let place = Place::of(root)?;
+    let sources = Sources::read(root).map_err(|error| format!("{}: {error}", root.display()))?;
     let (archive, _) = read_archive(&sources, &Options::default());
     for file in files::all(arguments, &place, &archive) {
-        let told = write(&place, &file)?;
-        if !common.quiet {
-            report::line(&format!("{:42} {told}", file.path));
-        }
+        told(common, &file, write(&place.repository, &file)?);
     }
     if !common.quiet {
         files::next_steps(arguments, &archive).iter().for_each(|line| report::line(line));
@@ -79,9 +186,16 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     Ok(Ended::Fine)
 }
 
+/// Tells what became of a file.
+fn told(common: &Common, file: &File, became: &str) {
+    if !common.quiet {
+        report::line(&format!("{:42} {became}", file.path));
+    }
+}
+
 /// Writes a file where it is not there, or renews what was made of it. Gives what became of it.
-fn write(place: &Place, file: &File) -> Result<&'static str, Failure> {
-    let path = place.repository.join(&file.path);
+fn write(folder: &Path, file: &File) -> Result<&'static str, Failure> {
+    let path = folder.join(&file.path);
     let failed = |error: std::io::Error| format!("{}: {error}", file.path);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;

@@ -229,7 +229,8 @@ impl Target {
             Target::Folder(folder) => {
                 let date = paper.added.or(paper.available).or(paper.date);
                 let year = date.map_or_else(|| "undated".to_owned(), |date| date.year().to_string());
-                format!("{}/{}.yaml", folder.replace("{year}", &year), paper.id)
+                let ending = if paper.notes.is_empty() { "yaml" } else { "md" };
+                format!("{}/{}.{ending}", folder.replace("{year}", &year), paper.id)
             }
             Target::Volume(key) => volume_path(key),
         }
@@ -250,15 +251,30 @@ impl Target {
         match self {
             Target::Folder(_) => records.par_iter().zip(&paths).try_for_each(|(record, path)| {
                 done();
-                create(root, path, &write::paper(&record.paper))
+                create(root, path, &text(&record.paper))
             })?,
             Target::Volume(key) => {
-                let papers: Vec<Paper> = records.iter().map(|record| record.paper.clone()).collect();
+                let papers: Vec<Paper> = records.iter().map(|record| without_notes(&record.paper)).collect();
                 create(root, &volume_path(key), &write::volume(&volume(key, &papers), &papers))?;
             }
         }
         Ok(paths)
     }
+}
+
+/// The entry of a paper that is a file of its own.
+pub fn text(paper: &Paper) -> String {
+    if paper.notes.is_empty() { write::paper(paper) } else { write::markdown(paper) }
+}
+
+/// A paper as one of a volume, whose file has no place for notes: they go to `extra`, so that they are not lost.
+fn without_notes(paper: &Paper) -> Paper {
+    let mut paper = paper.clone();
+    let notes = std::mem::take(&mut paper.notes);
+    if !notes.is_empty() {
+        paper.extra.insert("notes".to_owned(), notes.trim_end().into());
+    }
+    paper
 }
 
 fn volume_path(key: &str) -> String {

@@ -18,6 +18,7 @@ mod report;
 mod schema;
 mod search;
 mod serve;
+mod talk;
 mod topics;
 
 use std::path::{Path, PathBuf};
@@ -87,8 +88,8 @@ enum Command {
     Digest(digest::Arguments),
     /// Write JSON Schema of the archive's files, for editors that complete and check as one types
     Schema(schema::Arguments),
-    /// Prepare a repository on GitHub to take papers
-    Init(init::Arguments),
+    /// Begin an archive, or prepare its repository on GitHub to take papers and publish them
+    Init(Box<init::Arguments>),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
 }

@@ -228,6 +228,11 @@ pub fn today_utc() -> Option<Date> {
     date_of(jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
 }
 
+/// The day of a time, such as that at which a file was written.
+pub fn day_of(time: std::time::SystemTime) -> Option<Date> {
+    date_of(jiff::Timestamp::try_from(time).ok()?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+}
+
 /// The day so many days before another.
 pub fn days_before(day: Date, days: u32) -> Option<Date> {
     let first = jiff::civil::Date::new(day.year(), day.month()? as i8, day.day()? as i8).ok()?;

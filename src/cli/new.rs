@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::intake::{Intake, Sorted, Target, shared};
+use super::intake::{self, Intake, Sorted, Target, shared};
 use super::net::records::{arxiv_id, doi, of_arxiv, of_doi};
 use super::net::{self, Web};
+use super::talk::Stop;
 use super::topics::Topics;
 use super::{Common, Ended, Failure, report};
 use crate::archive::{self, Options, read_archive};
@@ -18,7 +19,6 @@ use crate::config::{Calendar, Settings};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::exchange::{self, Format, Record};
 use crate::paper::identifier::arxiv_in_doi;
-use crate::paper::write;
 use said::Said;
 
 /// What `new` takes.
@@ -111,10 +111,10 @@ fn finish(
         return Ok(known);
     }
     let entries: BTreeMap<String, Option<Vec<u8>>> = (sorted.new.iter())
-        .map(|record| (target.path_of(&record.paper), Some(write::paper(&record.paper).into_bytes())))
+        .map(|record| (target.path_of(&record.paper), Some(intake::text(&record.paper).into_bytes())))
         .collect();
     if arguments.dry_run {
-        let texts: Vec<String> = sorted.new.iter().map(|record| write::paper(&record.paper)).collect();
+        let texts: Vec<String> = sorted.new.iter().map(|record| intake::text(&record.paper)).collect();
         print(&texts.join("---\n"))?;
     } else {
         let paths = intake.write(sorted, target, || {})?;
@@ -180,8 +180,8 @@ fn complete(common: &Common, arguments: &Arguments, record: &mut Record, topics:
     }
     match ask::complete(record, topics, &mut input.lock(), &mut out.lock()) {
         Ok(()) => Ok(true),
-        Err(ask::Stop::End) => Ok(false),
-        Err(ask::Stop::Failed(error)) => Err(format!("nobody can be asked: {error}")),
+        Err(Stop::End) => Ok(false),
+        Err(Stop::Failed(error)) => Err(format!("nobody can be asked: {error}")),
     }
 }
 

@@ -3,6 +3,7 @@
 //! What each means is decided where it is used; nothing here knows an address, a template or a paper.
 
 mod export;
+mod fresh;
 mod read;
 pub mod schema;
 pub mod words;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use export::ExportFormat;
+pub use fresh::fresh;
 pub use read::{problem, read};
 pub use words::Words;
 

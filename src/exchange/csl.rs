@@ -52,7 +52,13 @@ pub(super) fn record(item: &Value, _options: &Options) -> Result<Record, String>
     addresses(&mut paper, item);
     note(&mut paper, item);
     let venue = place(&mut paper, item);
-    Ok(Record { paper, venue, topics: Vec::new(), source_id: raw(item, "id").trim().to_owned() })
+    Ok(Record { paper, venue, topics: Vec::new(), source_id: source_id(item) })
+}
+
+/// What the source calls it. Zotero has an address of its own for an id, and beside it the key that people cite by.
+fn source_id(item: &Fields) -> String {
+    let [id, key] = ["id", "citation-key"].map(|name| raw(item, name).trim().to_owned());
+    if !key.is_empty() && id.contains("://") { key } else { id }
 }
 
 fn title_short(item: &Fields) -> String {

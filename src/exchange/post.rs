@@ -59,6 +59,14 @@ const LINKS: &[(&str, &str)] = &[
     ("slidesurl", "slides"),
     ("poster", "poster"),
     ("project", "project"),
+    ("url_pdf", "pdf"),
+    ("url_code", "code"),
+    ("url_dataset", "dataset"),
+    ("url_poster", "poster"),
+    ("url_project", "project"),
+    ("url_slides", "slides"),
+    ("url_source", "other"),
+    ("url_video", "video"),
 ];
 
 /// Whether a text is of this format.
@@ -128,6 +136,12 @@ fn record(mut fields: Map<String, Value>, body: &str, options: &Options) -> Resu
             item.insert(key.to_owned(), value);
         }
     }
+    if !item.contains_key("container-title")
+        && let Some(place) = place(&fields)
+    {
+        fields.remove("publication");
+        item.insert("container-title".to_owned(), json!(place));
+    }
     people(&mut item);
     item.insert("issued".to_owned(), date(issued, &fields.remove("date"), options));
     if is_paper || item.contains_key("container-title") {
@@ -135,17 +149,28 @@ fn record(mut fields: Map<String, Value>, body: &str, options: &Options) -> Resu
     }
     let mut record = csl::record(&Value::Object(item), options)?;
     links(&mut record, &mut fields);
-    let excerpt = marked_line(&raw(&fields, "excerpt"), Coding::Html);
-    if !excerpt.is_empty() {
-        record.paper.summary = Marked { source: excerpt, ..Marked::default() };
-        fields.remove("excerpt");
+    for key in ["excerpt", "summary"] {
+        let summary = marked_line(&raw(&fields, key), Coding::Html);
+        if !summary.is_empty() && record.paper.summary.is_empty() {
+            record.paper.summary = Marked { source: summary, ..Marked::default() };
+            fields.remove(key);
+        }
     }
     if !body.is_empty() {
-        fields.insert("body".to_owned(), json!(body));
+        record.paper.notes = format!("{body}\n");
     }
     let rest = fields.into_iter().filter(|(_, value)| !value.is_null() && value.as_str() != Some(""));
     record.paper.extra.extend(rest);
     Ok(record)
+}
+
+/// Where it appeared, as Hugo's pages of publications have it: *Journal of Mud*, or In *Proceedings on Mud*. What is
+/// more than a name is left as it is.
+fn place(fields: &Map<String, Value>) -> Option<String> {
+    let text = raw(fields, "publication");
+    let text = text.trim().strip_prefix("In ").unwrap_or(&text).trim();
+    let name = ['*', '_'].iter().find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark)).unwrap_or(text).trim();
+    (!name.is_empty() && !name.contains(['*', '_'])).then(|| name.to_owned())
 }
 
 /// Authors in one text, as some write them: "Ada Lovelace, Charles Babbage and Jane Roe".
@@ -207,6 +232,18 @@ fn links(record: &mut Record, fields: &mut Map<String, Value>) {
         fields.remove("permalink");
         paper.aliases.push(permalink);
     }
+    if let Some(Value::Array(aliases)) = fields.get_mut("aliases") {
+        aliases.retain(|alias| match alias.as_str() {
+            Some(alias) if alias.starts_with('/') && is_path(alias) => {
+                paper.aliases.push(alias.to_owned());
+                false
+            }
+            _ => true,
+        });
+        if aliases.is_empty() {
+            fields.remove("aliases");
+        }
+    }
 }
 
 #[cfg(test)]
@@ -249,6 +286,8 @@ extra:
     fn a_post_of_a_home_page() {
         let post = "---\ntitle: \"Mud: A Study\"\nauthors: Jane Roe, Ada Poe and Kim Doe\nvenue: Journal of Mud\npermalink: /publication/mud\npaperurl: https://example.org/mud.pdf\nexcerpt: It is <i>wet</i>.\ntags: [mud, water]\n---\nMore on mud.\n";
         let options = Options { day: Date::parse("2020-05-06"), ..Options::default() };
+        let imported = crate::exchange::read(post.as_bytes(), None, &options).unwrap();
+        assert_eq!(imported.records[0].paper.notes, "More on mud.\n");
         let text = written(post, &options);
         for line in [
             "  - Kim Doe\n",
@@ -257,10 +296,20 @@ extra:
             "summary: It is *wet*.\n",
             "keywords: [mud, water]\n",
             "aliases: [/publication/mud]\n",
-            "  body: More on mud.\n",
         ] {
             assert!(text.contains(line), "{line:?} is not in\n{text}");
         }
+    }
+
+    #[test]
+    fn a_page_of_a_publication() {
+        let post = "---\ntitle: Mud\nauthors:\n- Jane Roe\ndate: \"2021-04-01T00:00:00Z\"\npublication: In *Proceedings on Mud*\nsummary: Wet.\nurl_pdf: https://example.org/mud.pdf\nurl_code: ''\naliases: [/mud/, mud]\nfeatured: false\n---\n";
+        let want = "title: Mud\nauthors:\n  - Jane Roe\nsummary: Wet.\ndate: 2021-04-01\nvenue: proceedings-on-mud\nlinks:\n  \
+                    pdf: https://example.org/mud.pdf\naliases: [/mud/]\nextra:\n  aliases: [mud]\n  featured: false\n";
+        assert_eq!(written(post, &Options::default()), want);
+        let place = |text: &str| place(&Map::from_iter([("publication".to_owned(), json!(text))]));
+        assert_eq!(place("Journal of Mud").as_deref(), Some("Journal of Mud"));
+        assert_eq!((place("*Journal of Mud, 7*(2)"), place(""), place("**")), (None, None, None));
     }
 
     #[test]

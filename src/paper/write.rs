@@ -30,6 +30,13 @@ pub fn paper(paper: &Paper) -> String {
     out
 }
 
+/// A text as the value of a key, in one line.
+pub fn text(text: &str) -> String {
+    let mut out = String::new();
+    scalar::scalar(&mut out, text, scalar::Place::Line);
+    out
+}
+
 /// Each key of a paper with its lines, in the canonical order.
 pub fn keys(paper: &Paper) -> Vec<(String, String)> {
     entry(paper, None).each()

@@ -26,17 +26,27 @@ MARK = "STRANGER"
 SCHEMAS = [
     ("vendor.github-workflows", ".github/workflows/*.yml"),
     ("vendor.github-actions", ".github/actions/*/action.yml"),
+    ("vendor.github-actions", "action.yml"),
     ("vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
     ("vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
 ]
 # Tags of major versions that are known to exist. A change here is a decision.
-ACTIONS = {"actions/checkout@v4", "actions/cache@v4", "actions/upload-artifact@v4", "./.github/actions/offprint"}
-# What each workflow's jobs may write, and nothing else.
+ACTIONS = {
+    "actions/checkout@v4",
+    "actions/cache@v4",
+    "actions/upload-artifact@v4",
+    "actions/configure-pages@v5",
+    "actions/upload-pages-artifact@v3",
+    "actions/deploy-pages@v4",
+    "./.github/actions/offprint",
+}
+# What each workflow's jobs may write, and nothing else; by job, where only some of them may.
 WRITES = {
     "check.yml": set(),
     "add-paper.yml": {"contents", "pull-requests", "issues"},
     "fetch.yml": {"contents", "pull-requests", "actions"},
     "preview.yml": {"pull-requests"},
+    "pages.yml": {"build": set(), "deploy": {"pages", "id-token"}},
 }
 
 skipped = 0
@@ -95,10 +105,12 @@ def keep_strangers_out(root, name):
         events = workflow[True]  # YAML 1.1 takes `on` for yes.
         events = set(events) if isinstance(events, (dict, list)) else {events}
         holds(f"{told} permits nothing by itself", workflow["permissions"] == {})
-        for job in workflow["jobs"].values():
+        for job_name, job in workflow["jobs"].items():
             rights = job["permissions"]
             wrote = {right for right, how in rights.items() if how == "write"}
-            holds(f"{told} permissions", wrote == WRITES[path.name] and set(rights.values()) <= {"read", "write"}, rights)
+            may = WRITES[path.name]
+            may = may[job_name] if isinstance(may, dict) else may
+            holds(f"{told} permissions", wrote == may and set(rights.values()) <= {"read", "write"}, rights)
             holds(f"{told} has an end", "timeout-minutes" in job)
         holds(f"{told} is no workflow_run", "workflow_run" not in events)
         for step in steps_of(workflow):
@@ -107,7 +119,7 @@ def keep_strangers_out(root, name):
             holds(f"{told} uses", uses is None or uses in ACTIONS, uses)
             if uses and uses.startswith("actions/checkout") and "pull_request_target" in events:
                 holds(f"{told} checks out the base", not {"ref", "repository"} & set(step.get("with", {})), step)
-    for path in root.glob(".github/actions/*/action.yml"):
+    for path in [*root.glob(".github/actions/*/action.yml"), *root.glob("action.yml")]:
         for step in yaml.safe_load(path.read_text())["runs"]["steps"]:
             holds(f"{name} action run", "${{" not in step.get("run", ""), step)
             holds(f"{name} action uses", step.get("uses") in ACTIONS | {None}, step)
@@ -154,6 +166,8 @@ class Runner:
                 return "token"
             if name.startswith("secrets."):
                 return "secret"
+            if found := re.fullmatch(r"steps\.(\w+)\.outputs\.(\w+)", name):
+                return self.outputs[found[1]][found[2]]
             at = self.event
             for part in name.removeprefix("github.event.").split("."):
                 at = at[part]
@@ -178,10 +192,10 @@ class Runner:
                 raise SystemExit(f"what does `{part}` mean?")
         return result
 
-    def job(self, name, without=()):
-        """Runs a workflow's one job; gives the code of the first step that fails, else 0, and what the steps said."""
+    def job(self, name, without=(), job=None):
+        """Runs a workflow's job, which is named where there are several; gives the code of the first step that fails, else 0, and what the steps said."""
         workflow = yaml.safe_load((self.repository / ".github/workflows" / name).read_text())
-        (job,) = workflow["jobs"].values()
+        job = workflow["jobs"][job or next(iter(workflow["jobs"]))]
         code, said = 0, ""
         for step in job["steps"]:
             if "run" not in step or step.get("name") in without or not self.wants(step.get("if")):
@@ -435,6 +449,117 @@ def fetched(folder, repository):
     holds("new papers are pushed", code == 0 and "content/papers/today.yaml" in pushed, said)
 
 
+def published(folder, repository):
+    """The site as it would be deployed, for an address that the settings have and for one that GitHub has."""
+    git(repository, "checkout", "-qf", "main")
+    git(repository, "reset", "-q", "--hard", "origin/main")
+    git(repository, "clean", "-qfd")
+    settings = repository / "offprint.yaml"
+    before = settings.read_text()
+    without = "".join(line for line in before.splitlines(True) if not line.startswith("base-url:"))
+    for text, github, wanted in [
+        (before, "https://other.example", "https://ada.github.io/papers/"),
+        (without + "# base-url: https://no.example/\n", "https://ada.github.io/papers", "https://ada.github.io/papers/"),
+        (without, "https://ada.github.io", "https://ada.github.io/"),
+        (without + "base-url:\n", "https://papers.example.org", "https://papers.example.org/"),
+    ]:
+        settings.write_text(text)
+        runner = Runner(folder, repository, {})
+        runner.outputs["pages"] = {"base_url": github}
+        code, said = runner.job("pages.yml", job="build")
+        holds(f"{wanted} is built", code == 0, said)
+        site = folder / "temp/site"
+        page = (site / "papers/first/index.html").read_text() if code == 0 else ""
+        holds(f"{wanted} is its address", f'rel="canonical" href="{wanted}papers/first/"' in page, page[:2000])
+        way = "/" + wanted.split("/", 3)[3]
+        holds(f"{wanted} finds its style", f'href="{way}assets/' in page, page[:2000])
+        lost = (site / "404.html").read_text() if code == 0 else ""
+        holds(f"{wanted} is left by nobody who is lost", f'href="{way}"' in lost and f'href="{way}assets/' in lost, lost[:2000])
+        holds(f"{wanted} is no site of Jekyll's", (site / ".nojekyll").exists())
+        own = (site / "CNAME").read_text().strip() if (site / "CNAME").exists() else ""
+        holds(f"{wanted} has its own host", own == ("" if "github.io" in wanted else "papers.example.org"), own)
+    write(repository / "content/papers/bad.yaml", "titel: Bad\n")
+    runner = Runner(folder, repository, {})
+    runner.outputs["pages"] = {"base_url": "https://ada.github.io/papers"}
+    code, said = runner.job("pages.yml", job="build")
+    broken = not (folder / "temp/site").exists() and "::error file=content/papers/bad.yaml" in said
+    holds("a broken archive is not published", code == 1 and broken, said)
+    git(repository, "checkout", "-qf", "main")
+    git(repository, "clean", "-qfd")
+
+
+FAKE_CURL = """#!{python}
+import pathlib, shutil, sys
+arguments = sys.argv[1:]
+url = arguments[-1]
+with open("{folder}/asked.txt", "a") as out:
+    out.write(url + "\\n")
+path = pathlib.Path("{folder}/releases") / url.removeprefix("https://github.com/ada/offprint/releases/")
+if not path.is_file():
+    sys.exit(22)
+shutil.copy(path, arguments[arguments.index("--output") + 1])
+"""
+
+
+def installed(folder):
+    """The action of this repository, which installs a release and runs a command."""
+    at = folder / "installed"
+    write(at / "bin/curl", FAKE_CURL.format(python=sys.executable, folder=at))
+    (at / "bin/curl").chmod(0o755)
+    target = "x86_64-unknown-linux-musl"
+    name = f"offprint-{target}"
+    program = f'#!/bin/sh\nprintf "%s|" "$@" >> "{at}/ran.txt"\n'
+    write(at / name / "offprint", program)
+    (at / name / "offprint").chmod(0o755)
+    for release in ["latest/download", "download/v0.2.0", "download/v0.3.0"]:
+        to = at / "releases" / release
+        to.mkdir(parents=True)
+        run("tar", "-czf", to / f"{name}.tar.gz", name, cwd=at)
+        sums = run("sha256sum", f"{name}.tar.gz", cwd=to).stdout
+        write(to / "SHA256SUMS", f"{'0' * 64}  other-{name}.tar.gz\n{sums}")
+    write(at / "releases/download/v0.3.0/SHA256SUMS", f"{'0' * 64}  {name}.tar.gz\n")
+    write(at / "releases/download/v0.4.0/SHA256SUMS", f"{'0' * 64}  {name}.zip\n")
+    shutil.copy(to / f"{name}.tar.gz", at / "releases/download/v0.4.0")
+    install, start = yaml.safe_load((REPOSITORY / "action.yml").read_text())["runs"]["steps"]
+
+    def step(which, **given):
+        for name in ["asked.txt", "ran.txt", "path"]:
+            (at / name).write_text("")
+        env = {**os.environ, "RUNNER_TEMP": str(at / "temp"), "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64"}
+        env |= {"PATH": f"{at / 'bin'}:{os.environ['PATH']}", "GITHUB_PATH": str(at / "path"), "REPOSITORY": "ada/offprint"}
+        env |= {"VERSION": "", "REF": ""} | given
+        (at / "temp").mkdir(exist_ok=True)
+        return run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", which["run"], cwd=at, env=env, fails=True)
+
+    for given, release in [
+        ({}, "latest/download"),
+        ({"VERSION": "0.2.0", "REF": "main"}, "download/v0.2.0"),
+        ({"VERSION": "v0.2.0"}, "download/v0.2.0"),
+        ({"REF": "v0.2.0"}, "download/v0.2.0"),
+        ({"REF": "v1"}, "latest/download"),
+    ]:
+        done = step(install, **given)
+        asked = (at / "asked.txt").read_text()
+        holds(f"{given} is installed", done.returncode == 0 and f"/{release}/{name}.tar.gz\n" in asked, done.stdout + done.stderr + asked)
+        holds("it is on the path", (at / "path").read_text().strip().endswith(name) and (at / "ran.txt").read_text() == "--version|")
+    for given, why in [
+        ({"VERSION": "0.3.0"}, "is not what SHA256SUMS says, so it is not run"),
+        ({"VERSION": "0.4.0"}, "SHA256SUMS of the release does not name"),
+        ({"VERSION": "9.9.9"}, "cannot be fetched: is there such a release?"),
+        ({"VERSION": "0.2.0/../../x"}, "a version such as 0.2.0 is wanted"),
+        ({"RUNNER_OS": "Windows", "RUNNER_ARCH": "ARM64"}, "there is no released program for Windows on ARM64"),
+    ]:
+        done = step(install, **given)
+        refused = done.returncode == 1 and f"::error title=Offprint::" in done.stdout and why in done.stdout
+        holds(f"{given} is refused", refused and not (at / "ran.txt").read_text(), done.stdout + done.stderr)
+    (at / "bin/offprint").symlink_to(at / name / "offprint")
+    step(start, COMMAND="check", ARGUMENTS='--deny warnings\n  --root $(touch pwned) *')
+    ran = (at / "ran.txt").read_text()
+    holds("arguments are words", ran == "check|--deny|warnings|--root|$(touch|pwned)|*|", ran)
+    step(start, COMMAND="build", ARGUMENTS="")
+    holds("there may be none", (at / "ran.txt").read_text() == "build|")
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name).resolve()
     repository = REPOSITORY_OF_FORM = scratch(folder)
@@ -447,6 +572,9 @@ with tempfile.TemporaryDirectory() as name:
     previews(folder, repository)
     papers(folder, repository)
     fetched(folder, repository)
+    published(folder, repository)
+    if REPOSITORY:
+        installed(folder)
 
 if skipped:
     print(f"{skipped} skipped")

@@ -68,9 +68,11 @@ pub fn all(arguments: &Arguments, place: &Place, archive: &Archive) -> Vec<File>
         true => include_str!("github/action-from-source.yml"),
         false => include_str!("github/action.yml"),
     };
+    let branch = serde_json::json!(archive.settings.branch).to_string();
     let mut files = vec![
         file(".github/workflows/check.yml", fill(include_str!("github/check.yml"))),
         file(".github/workflows/add-paper.yml", fill(include_str!("github/add-paper.yml"))),
+        file(".github/workflows/pages.yml", fill(include_str!("github/pages.yml")).replace("%BRANCH%", &branch)),
     ];
     if let Some(source) = &arguments.fetch {
         let other = match source {
@@ -126,6 +128,7 @@ pub fn next_steps(arguments: &Arguments, archive: &Archive) -> Vec<String> {
         "Then, once:".to_owned(),
         "  gh label create paper     the label by which the form's issues are known".to_owned(),
         "  Settings > Actions > General > Allow GitHub Actions to create and approve pull requests".to_owned(),
+        "  Settings > Pages > Source: GitHub Actions".to_owned(),
     ];
     if let Some(previews) = &arguments.preview {
         steps.push(format!(

@@ -188,3 +188,10 @@ fn odd_values_do_no_harm() {
     assert_eq!(record.venue, None);
     assert_eq!(super::record(&json!({"id": "a"}), &Options::default()).unwrap_err(), "it has no title");
 }
+
+#[test]
+fn the_key_that_people_cite_by_is_the_id_where_the_id_is_an_address() {
+    let id = |text: &str| read(serde_json::from_str(text).unwrap()).source_id;
+    assert_eq!(id(r#"{"id": "http://zotero.org/users/1/items/ABCD2345", "citation-key": "mud", "title": "T"}"#), "mud");
+    assert_eq!(id(r#"{"id": "roe", "citation-key": "mud", "title": "T"}"#), "roe");
+}
