@@ -15,7 +15,7 @@ use super::{Common, Ended, Failure, git, load, report};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::edition::Edition;
 use crate::output::{Output, Written};
-use crate::site::{Route, raw};
+use crate::site::{Route, Shard, raw};
 use crate::theme::render::{Body, Renderer};
 use changed::Changes;
 
@@ -27,6 +27,9 @@ pub struct Arguments {
     /// The folder to write to [default: public in the archive's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write one part of the site, the I-th of N, so that several machines share the work [default folder: shards/I-of-N]
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
     /// Leave out entries with errors, instead of writing nothing
     #[arg(long)]
     keep_going: bool,
@@ -46,9 +49,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let begun = Instant::now();
     arguments.reading.on_threads(|| {
         let (edition, before) = editions(common, arguments)?;
-        let folder = match &arguments.out {
-            Some(folder) => folder.clone(),
-            None => edition.sources.root().join("public"),
+        let folder = match (&arguments.out, arguments.shard) {
+            (Some(folder), _) => folder.clone(),
+            (None, None) => edition.sources.root().join("public"),
+            // The next part would take a folder of all for its own, and remove what is not planned in it.
+            (None, Some(shard)) => edition.sources.root().join("shards").join(shard.to_string()),
         };
         build(common, arguments, &edition, before.as_ref(), &folder, begun)
     })?
@@ -115,12 +120,13 @@ fn build(
     }
     let output = Output::open(edition.sources.root(), folder).map_err(|refused| refused.to_string())?;
     let changes = before.map(|before| changed::changes(edition, before));
-    let routes = changes.as_ref().map_or(&edition.site.plan().routes, |changes| &changes.routes);
+    let mut routes = changes.as_ref().map_or(&edition.site.plan().routes, |changes| &changes.routes).clone();
+    routes.retain(|route| arguments.shard.is_none_or(|shard| shard.has(&edition.site, *route)));
     let paths: Vec<String> = routes.iter().map(|route| raw::file(&edition.site, *route)).collect();
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let removed = output.begin(&paths).map_err(failed)?;
     let bar = report::progress(common.quiet, paths.len(), "files");
-    let written = write_all(edition, &output, routes, paths, &bar);
+    let written = write_all(edition, &output, &routes, paths, &bar);
     bar.finish_and_clear();
     let written = written.map_err(|error| match error {
         Failed::Template(diagnostic) => crate::diagnostic::print(&diagnostic, Severity::Error),

@@ -16,6 +16,7 @@ pub mod raw;
 pub mod redirect;
 pub mod route;
 mod search;
+pub mod shard;
 mod submit;
 pub mod url;
 pub mod view;
@@ -30,6 +31,7 @@ use submit::Submit;
 pub use plan::Plan;
 pub use redirect::Redirect;
 pub use route::{Facet, Group, Letter, Period, Route, Scope};
+pub use shard::Shard;
 
 use crate::archive::{Archive, Ledger};
 use crate::exchange::cite::Citations;
