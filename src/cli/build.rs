@@ -14,6 +14,7 @@ use super::load::Reading;
 use super::{Common, Ended, Failure, git, load, report};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::edition::Edition;
+use crate::inspect::budget::{self, Weight};
 use crate::output::{Output, Written};
 use crate::site::{Route, Shard, raw};
 use crate::theme::render::{Body, Renderer};
@@ -135,7 +136,12 @@ fn build(
     output.finish(&written).map_err(failed)?;
     if !common.quiet {
         changes.iter().for_each(Changes::tell);
-        summary(edition, errors, folder, &written, removed, begun.elapsed());
+        let part = arguments.shard.map_or_else(String::new, |shard| format!("Part {shard} of the site: "));
+        let end = End { part, folder, written: &written, removed, errors, time: begun.elapsed() };
+        summary(edition, &end);
+        if arguments.shard.is_none() && changes.is_none() {
+            tell_weight(edition, &routes, &written);
+        }
     }
     Ok(Ended::Fine)
 }
@@ -195,17 +201,39 @@ fn write(
     }
 }
 
-fn summary(edition: &Edition, errors: usize, folder: &Path, written: &[Written], removed: usize, time: Duration) {
+/// Says what takes the room of a site that comes near to what its host takes.
+fn tell_weight(edition: &Edition, routes: &[Route], written: &[Written]) {
+    if !budget::is_github(edition) {
+        return;
+    }
+    let mut weight = Weight::default();
+    routes.iter().zip(written).for_each(|(route, file)| weight.add(&edition.site, *route, file.size));
+    weight.lines().iter().for_each(|line| report::line(line));
+}
+
+/// How a build ended.
+struct End<'a> {
+    /// Which part of the site was built; empty where it was all.
+    part: String,
+    folder: &'a Path,
+    written: &'a [Written],
+    removed: usize,
+    errors: usize,
+    time: Duration,
+}
+
+fn summary(edition: &Edition, end: &End<'_>) {
+    let End { part, folder, written, removed, errors, time } = end;
     let folder = folder.strip_prefix(edition.sources.root()).unwrap_or(folder);
     let changed = written.iter().filter(|file| file.changed).count();
     let size: u64 = written.iter().map(|file| file.size).sum();
     let pages = written.iter().filter(|file| file.path.ends_with(".html")).count();
     let left_out = match errors {
         0 => String::new(),
-        errors => format!(" Left out: what has {}.", report::counted(errors, "error")),
+        errors => format!(" Left out: what has {}.", report::counted(*errors, "error")),
     };
     report::line(&format!(
-        "{}, {}, {} in {}: {changed} written, {} unchanged, {removed} removed, {:.2} s.{left_out}",
+        "{part}{}, {}, {} in {}: {changed} written, {} unchanged, {removed} removed, {:.2} s.{left_out}",
         report::counted(edition.archive().papers().len(), "paper"),
         report::counted(pages, "page"),
         report::bytes(size),

@@ -50,6 +50,8 @@ pub struct Settings {
     pub periods: Periods,
     /// The address of a paper.
     pub paper_url: Pattern,
+    /// Where the files beside entries are kept, as they stand below content/, if not in the site.
+    pub files_url: Option<BaseUrl>,
     /// Papers per part of a list.
     pub parts: usize,
     /// What multiplies files.
@@ -60,6 +62,8 @@ pub struct Settings {
     pub group_exports: Vec<ExportFormat>,
     /// Whether these files hold papers that were retracted, withdrawn or removed.
     pub export_retracted: bool,
+    /// How much of the API there is.
+    pub api: Api,
     /// Saved queries.
     pub lists: Vec<List>,
     /// Citation styles on a paper's page.
@@ -107,11 +111,13 @@ impl Default for Settings {
             calendar: Calendar::Published,
             periods: Periods { year: true, month: true, week: true, day: true },
             paper_url: Pattern::default(),
+            files_url: None,
             parts: 50,
             thresholds: Thresholds::default(),
             paper_exports: vec![ExportFormat::Bibtex],
             group_exports: vec![ExportFormat::Bibtex],
             export_retracted: true,
+            api: Api::Full,
             lists: Vec::new(),
             citations: vec![CITATION_STYLE.into()],
             macros: BTreeMap::new(),
@@ -181,6 +187,17 @@ pub struct Periods {
     pub month: bool,
     pub week: bool,
     pub day: bool,
+}
+
+/// How much of the API a site has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    /// All of it.
+    Full,
+    /// All but the records of papers in parts, which the dump has too.
+    Dump,
+    /// None.
+    Off,
 }
 
 /// From how many papers on a group gets what multiplies files.
