@@ -58,6 +58,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// Formats of files beside a paper.
     pub paper_exports: Vec<ExportFormat>,
+    /// Formats that a paper's page carries, to copy and to save.
+    pub page_exports: Vec<ExportFormat>,
     /// Formats of files beside a list.
     pub group_exports: Vec<ExportFormat>,
     /// Whether these files hold papers that were retracted, withdrawn or removed.
@@ -115,6 +117,7 @@ impl Default for Settings {
             parts: 50,
             thresholds: Thresholds::default(),
             paper_exports: vec![ExportFormat::Bibtex],
+            page_exports: ExportFormat::ALL.to_vec(),
             group_exports: vec![ExportFormat::Bibtex],
             export_retracted: true,
             api: Api::Full,

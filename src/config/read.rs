@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    Api, BaseUrl, Calendar, Digest, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort,
-    Thresholds, schema,
+    Api, BaseUrl, Calendar, Digest, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings,
+    Sort, Thresholds, schema,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
@@ -197,6 +197,9 @@ pub(super) const GROUP_EXPORTS: &[Key<Thresholds>] = &[
 
 pub(super) const EXPORTS: &[Key<Settings>] = &[
     Key::new("paper", FORMATS, "Formats of the files beside a paper.", |s, f| s.paper_exports = formats(f)),
+    Key::new("page", FORMATS, "Formats that a paper's page carries, to copy and to save.", |s, f| {
+        s.page_exports = formats(f)
+    }),
     Key::new("group", FORMATS, "Formats of the files beside a list.", |s, f| s.group_exports = formats(f)),
     Key::new("retracted", Boolean, "Whether they hold papers that were retracted, withdrawn or removed.", |s, f| {
         s.export_retracted = f.boolean()

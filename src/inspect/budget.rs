@@ -17,6 +17,9 @@ pub const HOST_FILE: u64 = 100_000_000;
 /// The largest site that GitHub Pages publishes, in bytes (docs.github.com, "GitHub Pages limits").
 pub const HOST_SITE: u64 = 1_000_000_000;
 
+/// Of so many papers one is looked at for what its page carries.
+const SAMPLE: u32 = 64;
+
 /// What a tar archive counts in.
 const BLOCK: u64 = 512;
 /// Advice that gives back less than this part of a site is not worth a line, in percent.
@@ -41,28 +44,30 @@ enum Cut {
     Records,
     Digests,
     PaperExports,
-    AuthorsOfOne,
-    AuthorFiles,
-    GroupExports,
+    Formats,
     Feeds,
+    AuthorFiles,
+    AuthorsOfOne,
+    GroupExports,
+    DaysAndWeeks,
     AuthorsOfTwo,
     Abstracts,
-    DaysAndWeeks,
     Files,
 }
 
 impl Cut {
-    const ALL: [Cut; 11] = [
+    const ALL: [Cut; 12] = [
         Cut::Records,
         Cut::Digests,
         Cut::PaperExports,
-        Cut::AuthorsOfOne,
-        Cut::AuthorFiles,
-        Cut::GroupExports,
+        Cut::Formats,
         Cut::Feeds,
+        Cut::AuthorFiles,
+        Cut::AuthorsOfOne,
+        Cut::GroupExports,
+        Cut::DaysAndWeeks,
         Cut::AuthorsOfTwo,
         Cut::Abstracts,
-        Cut::DaysAndWeeks,
         Cut::Files,
     ];
 
@@ -72,6 +77,7 @@ impl Cut {
             Cut::Records => ("api: dump", "records of papers in parts, which the dump has too"),
             Cut::Digests => ("thresholds.digests: off", "the letters of days and weeks as pages"),
             Cut::PaperExports => ("exports.paper: []", "files to cite a paper, which its page offers all the same"),
+            Cut::Formats => ("exports.page: [bibtex]", "BibLaTeX, RIS and CSL-JSON on papers' pages"),
             Cut::AuthorsOfOne => ("thresholds.author-pages: 2", "pages of authors of one paper"),
             Cut::AuthorFiles => ("thresholds.exports.authors: 100", "files of the papers of an author"),
             Cut::GroupExports => ("exports.group: []", "files of the papers of a list"),
@@ -117,6 +123,11 @@ impl Weight {
                 break;
             }
             folder = outer;
+        }
+        if let Route::Paper(paper) = route
+            && paper.is_multiple_of(SAMPLE)
+        {
+            *self.cuts.entry(Cut::Formats).or_default() += site.weight_of_formats(paper) as u64 * u64::from(SAMPLE);
         }
         let Some(cut) = Cut::of(site, route) else { return };
         if path.ends_with("/index.html") {
@@ -173,7 +184,7 @@ impl Weight {
         }
         let advice = self.advice();
         if !advice.is_empty() {
-            lines.push("What gives room back, in offprint.yaml:".to_owned());
+            lines.push("What gives room back, in offprint.yaml, least missed first:".to_owned());
         }
         lines.extend(advice.iter().map(|(cut, saved)| {
             let (setting, lost) = cut.setting();
