@@ -35,8 +35,8 @@ fn a_site_that_comes_near_is_told_what_takes_its_room() {
         lines[0].starts_with("GitHub Pages takes 1 GB and 10 minutes to publish it. This site has 0."),
         "{lines:#?}"
     );
-    assert!(lines.contains(&"     24.0 MB  pages of papers, 3 files".to_owned()), "{lines:#?}");
-    let advice = "     24.0 MB  exports.paper: []                without files to cite a paper, which its page offers all the same";
+    assert!(lines.contains(&"    24.0 MB  pages of papers, 3 files".to_owned()), "{lines:#?}");
+    let advice = "    24.0 MB  exports.paper: []                without files to cite a paper, which its page offers all the same";
     assert!(lines.contains(&advice.to_owned()), "{lines:#?}");
     assert!(!lines.last().unwrap().starts_with("With "), "{lines:#?}");
 }

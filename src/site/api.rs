@@ -252,7 +252,10 @@ impl Site {
                 venues: archive.venues.len(),
                 volumes: archive.volumes.len(),
             },
-            parts: Parts { papers: if settings.api == Api::Full { self.paper_parts() } else { 0 }, authors: self.author_parts() },
+            parts: Parts {
+                papers: if settings.api == Api::Full { self.paper_parts() } else { 0 },
+                authors: self.author_parts(),
+            },
             years: self.api_years(),
             endpoints: self.endpoints(),
             schemas: Document::ALL.into_iter().map(|kind| (kind.name(), at(ApiFile::Schema(kind)))).collect(),
@@ -265,17 +268,17 @@ impl Site {
         // Part 0 and year 0 do not exist, so what is spelled for them is spelled for every other one.
         let any = |file: ApiFile, name: &str| at(file).replace("/0.json", &format!("/{{{name}}}.json"));
         let mut endpoints = BTreeMap::from([
-                ("papers-index", at(ApiFile::PapersIndex)),
-                ("papers", any(ApiFile::Papers(0), "part")),
-                ("papers-dump", at(ApiFile::Dump)),
-                ("dates", at(ApiFile::Dates(0)).replace("/0000.json", "/{year}.json")),
-                ("topics", at(ApiFile::Topics)),
-                ("venues", at(ApiFile::Venues)),
-                ("volumes", at(ApiFile::Volumes)),
-                ("authors-index", at(ApiFile::AuthorsIndex)),
-                ("authors", any(ApiFile::Authors(0), "part")),
-                ("changes", at(ApiFile::Changes)),
-            ]);
+            ("papers-index", at(ApiFile::PapersIndex)),
+            ("papers", any(ApiFile::Papers(0), "part")),
+            ("papers-dump", at(ApiFile::Dump)),
+            ("dates", at(ApiFile::Dates(0)).replace("/0000.json", "/{year}.json")),
+            ("topics", at(ApiFile::Topics)),
+            ("venues", at(ApiFile::Venues)),
+            ("volumes", at(ApiFile::Volumes)),
+            ("authors-index", at(ApiFile::AuthorsIndex)),
+            ("authors", any(ApiFile::Authors(0), "part")),
+            ("changes", at(ApiFile::Changes)),
+        ]);
         if !self.has_api(ApiFile::PapersIndex) {
             endpoints.retain(|name, _| !["papers-index", "papers"].contains(name));
         }
