@@ -15,7 +15,8 @@ impl Builder<'_> {
     /// The HTML of a text on a page, in which addresses are still those of the text.
     pub(super) fn settle(&self, html: String, route: Route) -> String {
         let elsewhere = self.site.archive.settings.files_url.is_some();
-        if !html.contains(PICTURE) && !(elsewhere && html.contains(LINK)) {
+        let has_any = html.contains(PICTURE) || elsewhere && html.contains(LINK);
+        if !has_any {
             return html;
         }
         let page = url::path(self.site, route);
