@@ -19,7 +19,7 @@ use offprint::inspect;
 use offprint::output::Output;
 use offprint::paper::format;
 use offprint::site::view::Builder;
-use offprint::site::{Site, raw};
+use offprint::site::{Shard, Site, raw};
 use offprint::source::Sources;
 use offprint::text::date::Date;
 use offprint::theme::Theme;
@@ -93,10 +93,45 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
             output.finish(&written).unwrap();
         });
     }
+    shards(&mut column, folder);
     again(&mut column, folder);
     checks(&mut column, folder);
     column.push(("files", Cost { seconds: plan.routes.len() as f64 }));
     column
+}
+
+/// What a whole build costs from nothing, and each of three that share it.
+fn shards(column: &mut Column, folder: &Path) {
+    let parts = [
+        ("build: all of it", "1/1"),
+        ("build: part 1 of 3", "1/3"),
+        ("build: part 2 of 3", "2/3"),
+        ("build: part 3 of 3", "3/3"),
+    ];
+    for (name, shard) in parts {
+        let shard: Shard = shard.parse().unwrap();
+        measure(column, name, || {
+            let edition = Press::new(folder, Options::default()).unwrap().edition();
+            edition.problems();
+            let output = Output::open(folder, &folder.join(shard.to_string())).unwrap();
+            let routes: Vec<_> =
+                edition.site.plan().routes.iter().filter(|route| shard.has(&edition.site, **route)).collect();
+            let paths: Vec<String> = routes.iter().map(|route| raw::file(&edition.site, **route)).collect();
+            output.begin(&paths).unwrap();
+            let renderer = edition.renderer();
+            let written: Vec<_> = routes
+                .par_iter()
+                .zip(paths)
+                .map_init(Vec::new, |buffer, (route, path)| match renderer.body(**route, buffer).unwrap() {
+                    Body::Rendered => output.write(path, buffer).unwrap(),
+                    Body::Ready(bytes) => output.write(path, bytes).unwrap(),
+                    Body::Copied(_) => unreachable!("this archive copies nothing"),
+                })
+                .collect();
+            output.finish(&written).unwrap();
+        });
+        fs::remove_dir_all(folder.join(shard.to_string())).unwrap();
+    }
 }
 
 /// What it costs to see one edit, of an entry or of a template, after everything was read once.

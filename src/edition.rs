@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::archive::picture::Size;
 use crate::archive::{self, Archive, Options, Reader};
 use crate::config;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
@@ -192,15 +193,16 @@ impl Press {
     fn site(&mut self, sources: &Sources, archive: Arc<Archive>, theme: &Theme) -> Arc<Site> {
         let prefix = "static/";
         let statics: Vec<Arc<str>> = sources.below(prefix).map(|(path, _)| path[prefix.len()..].into()).collect();
+        let sizes: Vec<Option<Size>> = sources.below(prefix).map(|(path, _)| archive::size_of(sources, path)).collect();
         let assets = theme.assets();
         let known = self.site.take().filter(|known| {
-            Arc::ptr_eq(&known.archive, &archive) && known.statics == statics && known.assets == assets
+            let same_files = known.statics == statics && known.static_sizes == sizes && known.assets == assets;
+            same_files && Arc::ptr_eq(&known.archive, &archive)
         });
         let citations = self.citations(&archive);
         let terms = Arc::clone(&self.known_terms);
-        Arc::clone(
-            self.site.insert(known.unwrap_or_else(|| Arc::new(Site::new(archive, statics, assets, terms, citations)))),
-        )
+        let made = || Arc::new(Site::new(archive, statics, assets, terms, citations).with_sizes(sizes));
+        Arc::clone(self.site.insert(known.unwrap_or_else(made)))
     }
 
     /// What formats citations: that of last time, where the settings name the same styles.

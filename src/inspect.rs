@@ -4,6 +4,7 @@
 //! Pages are rendered as a build renders them, and thrown away when they were looked at. Nothing here is written, and no
 //! rule is told twice: what entries show by themselves is told where they are read.
 
+pub mod budget;
 mod page;
 mod urls;
 
@@ -18,17 +19,14 @@ use crate::archive::Owner;
 use crate::diagnostic::{self, Code, Diagnostic, Span};
 use crate::edition::Edition;
 use crate::site::view::template;
-use crate::site::{Group, Route, links, url};
+use crate::site::{Route, links, url};
 use crate::source::SETTINGS;
 use crate::theme::render::Body;
+use budget::{HOST_FILE, Weight};
 use page::Page;
 
 /// The largest PDF that Google Scholar indexes (its inclusion guidelines), in bytes.
 const SCHOLAR_PDF: u64 = 5_000_000;
-/// The largest file that GitHub takes, in bytes (docs.github.com, "About large files on GitHub").
-const HOST_FILE: u64 = 100_000_000;
-/// The largest site that GitHub Pages publishes, in bytes (docs.github.com, "GitHub Pages limits").
-const HOST_SITE: u64 = 1_000_000_000;
 
 /// What was found on the pages of a site.
 #[derive(Debug, Default)]
@@ -77,7 +75,7 @@ struct Look {
     wanted: HashMap<u64, Wanted>,
     /// Problems with where they were seen first and how often.
     problems: BTreeMap<Fault, (Route, usize)>,
-    sizes: BTreeMap<&'static str, u64>,
+    weight: Weight,
     large: Vec<(Route, u64)>,
     buffer: Vec<u8>,
 }
@@ -111,9 +109,7 @@ impl Look {
             let known = self.problems.entry(fault).or_insert((route, 0));
             *known = (known.0.min(route), known.1 + count);
         }
-        for (kind, size) in other.sizes {
-            *self.sizes.entry(kind).or_default() += size;
-        }
+        self.weight.append(other.weight);
         self.large.extend(other.large);
     }
 
@@ -159,7 +155,7 @@ impl<'a> Inspector<'a> {
             Ok(Body::Ready(bytes)) => bytes.len() as u64,
             Ok(Body::Copied(path)) => self.edition.sources.get(&path).map_or(0, |source| source.size),
         };
-        *look.sizes.entry(kind(route)).or_default() += size;
+        look.weight.add(&self.edition.site, route, size);
         if size > HOST_FILE {
             look.large.push((route, size));
         }
@@ -273,7 +269,7 @@ impl<'a> Inspector<'a> {
     }
 
     fn conclude(&self, look: Look, is_whole: bool) -> Inspection {
-        let Look { ids, wanted, problems, sizes, large, .. } = look;
+        let Look { ids, wanted, problems, weight, large, .. } = look;
         let ids: HashSet<u64> = ids.into_iter().collect();
         let mut found = Vec::new();
         let mut dead: BTreeMap<(String, String), (Route, usize)> = BTreeMap::new();
@@ -295,13 +291,11 @@ impl<'a> Inspector<'a> {
         }
         found.extend(self.large_files(&large));
         found.extend(self.large_pdfs());
-        let mut sizes: Vec<_> = sizes.into_iter().collect();
-        sizes.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
         if is_whole {
-            found.extend(self.large_site(&sizes));
+            found.extend(self.large_site(&weight));
         }
         diagnostic::sort(&mut found);
-        Inspection { diagnostics: found, sizes }
+        Inspection { diagnostics: found, sizes: weight.sizes() }
     }
 
     /// Whether a page that was not among those looked at lacks the place that a link leads to.
@@ -337,7 +331,7 @@ impl<'a> Inspector<'a> {
     }
 
     fn large_files(&self, large: &[(Route, u64)]) -> Vec<Diagnostic> {
-        let is_host = self.is_github();
+        let is_host = budget::is_github(self.edition);
         let tell = |(route, size): &(Route, u64)| {
             let (origin, ..) = self.edition.site.origin(*route);
             let name = url::path(&self.edition.site, *route);
@@ -361,23 +355,13 @@ impl<'a> Inspector<'a> {
         of_papers.filter_map(|file| Some((&file.source, is_large(&file.source)?))).map(tell).collect()
     }
 
-    fn large_site(&self, sizes: &[(&'static str, u64)]) -> Option<Diagnostic> {
-        let total: u64 = sizes.iter().map(|(_, size)| size).sum();
-        if total <= HOST_SITE || !self.is_github() {
+    fn large_site(&self, weight: &Weight) -> Option<Diagnostic> {
+        if !weight.is_over() || !budget::is_github(self.edition) {
             return None;
         }
-        let parts: Vec<String> =
-            sizes.iter().take(4).map(|(kind, size)| format!("{kind} {:.2} GB", *size as f64 / 1e9)).collect();
-        let message = format!("the site has {:.2} GB, and GitHub Pages takes 1", total as f64 / 1e9);
-        let help = format!("most of it are {}: fewer `exports`, higher `thresholds`", parts.join(", "));
-        Some(Diagnostic::of_file(Code::LargeSite, SETTINGS, message).help(help))
-    }
-
-    /// Whether the site is most likely published from GitHub.
-    fn is_github(&self) -> bool {
-        let settings = &self.edition.archive().settings;
-        let host = settings.base_url.as_ref().map(|base| base.host());
-        !settings.repository.is_empty() || host.is_none_or(|host| host.ends_with(".github.io"))
+        let size = weight.packed() as f64 / 1e9;
+        let message = format!("the site has {size:.2} GB as it is uploaded, and GitHub Pages takes 1");
+        Some(Diagnostic::of_file(Code::LargeSite, SETTINGS, message).help(weight.in_short()))
     }
 }
 
@@ -401,20 +385,4 @@ fn once_each(problems: BTreeMap<Fault, (Route, usize)>) -> Vec<(Fault, (Route, u
 /// Digest of a place on a page.
 fn place(path: &str, id: &str) -> u64 {
     xxh3_64_with_seed(id.as_bytes(), xxh3_64(path.as_bytes()))
-}
-
-/// What kind of file stands at a route, as a summary of sizes names it.
-fn kind(route: Route) -> &'static str {
-    match route {
-        Route::Paper(_) => "pages of papers",
-        Route::Group(Group::Author(_) | Group::Letter(_), _) => "pages of authors",
-        route if route.is_page() => "other pages",
-        Route::PaperExport(..) | Route::GroupExport(..) => "exports",
-        Route::Feed(..) | Route::OldFeed(..) => "feeds",
-        Route::Api(_) => "the API",
-        Route::SearchFile(_) | Route::Client | Route::ClientLater | Route::ClientWords => "the search index",
-        Route::File(_) => "files beside entries",
-        Route::Static(_) => "static files",
-        _ => "the rest",
-    }
 }

@@ -167,3 +167,22 @@ fn a_preview_answers_as_a_build_does() {
     server.until_has("/repo/api/v1/papers/index.json", "\"six\"");
     preview.agrees();
 }
+
+#[test]
+fn the_settings_leave_parts_of_it_out() {
+    let archive = Archive::new().paper("engine", "2023-09-07", "");
+    let run = archive.build();
+    run.has("api/v1/papers/1.json", &["engine"]).has("index.html", &["/api/v1/papers.jsonl.gz"]);
+    archive.write("offprint.yaml", "title: T\nbase-url: https://example.org/\napi: dump\n");
+    let run = archive.build();
+    run.misses("api/v1/papers").has("api/v1/changes.json", &["{\"changes\""]).has("api/v1/authors/1.json", &["engine"]);
+    run.lacks("api/v1/index.json", &["/papers/index.json", "/papers/{part}.json"]);
+    run.has("api/v1/index.json", &["/api/v1/papers.jsonl.gz", "\"parts\":{\"papers\":0,"]);
+    for off in ["off", "'off'", "false"] {
+        archive.write("offprint.yaml", format!("title: T\nbase-url: https://example.org/\napi: {off}\n"));
+        archive.build().misses("api").lacks("index.html", &["/api/v1/"]);
+    }
+    archive.write("offprint.yaml", "api: some\n");
+    let said = archive.run(&["build"]).stderr();
+    assert!(said.contains("error[bad-value]") && said.contains("full"), "{said}");
+}

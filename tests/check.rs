@@ -341,7 +341,7 @@ fn what_hosts_do_not_take_is_told() {
         said.contains("warning[large-file]: `/papers/third/third.pdf` has 1100 MB, and GitHub takes files of 100"),
         "{said}"
     );
-    assert!(said.contains("warning[large-site]: the site has 1.10 GB, and GitHub Pages takes 1\n  offprint.yaml\n  most of it are files beside entries 1.10 GB"), "{said}");
+    assert!(said.contains("warning[large-site]: the site has 1.10 GB as it is uploaded, and GitHub Pages takes 1\n  offprint.yaml\n  most of it are files beside entries 1.10 GB"), "{said}");
 }
 
 /// A server that answers each path by its name, and counts what it was asked.

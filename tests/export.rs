@@ -226,3 +226,15 @@ fn unknown_formats_and_styles_are_mistakes() {
         assert!(run.stderr().contains(part), "{part} in {}", run.stderr());
     }
 }
+
+#[test]
+fn the_settings_say_which_formats_a_page_carries() {
+    let archive = Archive::new().paper("engine", "2023", "");
+    let all = ["<summary>BibTeX", "<summary>BibLaTeX", "<summary>RIS", "<summary>CSL-JSON"];
+    archive.build().has("papers/engine/index.html", &all);
+    archive.write("offprint.yaml", "title: T\nexports: {page: [ris, bibtex]}\n");
+    let run = archive.build();
+    run.has("papers/engine/index.html", &[all[0], all[2]]).lacks("papers/engine/index.html", &[all[1], all[3]]);
+    archive.write("offprint.yaml", "title: T\nexports: {page: []}\ncitations: []\n");
+    archive.build().lacks("papers/engine/index.html", &["<summary>", "id=\"cite\""]);
+}

@@ -53,7 +53,7 @@ fn there_is_a_page_to_submit_where_there_is_a_repository() {
     let run = archive("repository: o/n/f\n").build();
     let form = ["data-new=\"https://github.com/o/n/new/main\"", "data-folder=\"f/content/papers\""];
     run.has("submit/index.html", &form);
-    run.has("submit/index.html", &["<script type=\"module\" src=\"/repo/submit/submit.js?v=", "id=\"_field-title\""]);
+    run.has("submit/index.html", &["<script type=\"module\" src=\"/repo/submit/submit.", "id=\"_field-title\""]);
     run.has(
         "submit/index.html",
         &["new/main?filename=f%2Fcontent%2Fpapers%2FYYYY%2FID.yaml&amp;value=id%3A%0Atitle%3A"],

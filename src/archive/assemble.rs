@@ -12,7 +12,7 @@ use super::inherit::{Heir, inherit};
 use super::lost::Lost;
 use super::named::Names;
 use super::resolve::{Topics, Venues};
-use super::{Archive, Attachment, Filed, Options, Owner, Record, files, picture};
+use super::{Archive, Attachment, Filed, Options, Owner, Record, files};
 use crate::config::{Calendar, Settings};
 use crate::diagnostic::{Code, Severity};
 use crate::memo::{Memo, Uniform};
@@ -412,8 +412,7 @@ fn attachments(sources: &Sources, archive: &Archive, ledger: &mut Ledger) -> Vec
         let owner = Owner::Paper(index as u32);
         for (_, file, name) in files::of_paper(&record.paper) {
             let source = files::beside(&record.path, file);
-            let is_thumbnail = record.paper.thumbnail.as_ref().is_some_and(|own| own.src.as_str() == file);
-            let size = if is_thumbnail { sources.measures(&source, picture::ENOUGH, picture::size) } else { None };
+            let size = files::size_of(sources, &source);
             let attachment = Attachment { owner, source, name, size };
             if !found.iter().rev().take_while(|other| other.owner == owner).any(|other| other.name == attachment.name) {
                 found.push(attachment);

@@ -118,6 +118,11 @@ impl Findings<'_> {
         if self.ledger.suggestions > MOST_SUGGESTIONS { None } else { look() }
     }
 
+    /// Whether files beside entries are kept elsewhere, so that they need not be here.
+    pub fn files_are_elsewhere(&self) -> bool {
+        self.settings.files_url.is_some()
+    }
+
     /// Notes a problem of the key at `steps`.
     pub fn note_key(&mut self, steps: Vec<Step>, code: Code, message: impl Into<String>, help: Option<String>) {
         self.note_on(On::Key, steps, code, message.into(), help);

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::check::Findings;
-use super::picture::Size;
+use super::picture::{self, Size};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::paper::{FileKind, Paper, Target, Volume, kind_of};
 use crate::source::Sources;
@@ -21,7 +21,7 @@ pub struct Attachment {
     pub source: String,
     /// Its name beside the owner's page.
     pub name: String,
-    /// How wide and high it is, where it is a thumbnail and says so.
+    /// How wide and high it is, where it is a picture and says so.
     pub size: Option<Size>,
 }
 
@@ -75,6 +75,11 @@ pub fn beside(entry: &str, file: &str) -> String {
     format!("{folder}/{file}")
 }
 
+/// How wide and high a file is, where it is a picture and says so.
+pub fn size_of(sources: &Sources, path: &str) -> Option<Size> {
+    if is_picture(path) { sources.measures(path, picture::ENOUGH, picture::size) } else { None }
+}
+
 /// What a picture's file is called by.
 pub fn is_picture(file: &str) -> bool {
     ["png", "jpg", "jpeg", "webp", "gif", "avif"].contains(&extension(file).as_str())
@@ -86,7 +91,8 @@ fn extension(file: &str) -> String {
 
 /// Checks a file that an entry names; `false` where it cannot be published.
 pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<'_>, steps: Vec<Step>) -> bool {
-    if sources.get(path).is_none() {
+    let is_here = sources.get(path).is_some();
+    if !is_here && !findings.files_are_elsewhere() {
         let help = nearby(sources, path, file).unwrap_or_else(|| format!("it would be {path}"));
         findings.note(steps, Code::MissingFile, format!("there is no file `{file}` beside the entry"), Some(help));
         return false;
@@ -114,11 +120,11 @@ pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<
             return false;
         }
     };
-    if !fits {
+    if !fits && is_here {
         let message = format!("the content of `{file}` is not {extension}");
         findings.note(steps, Code::RefusedFile, message, None);
     }
-    fits
+    fits || !is_here
 }
 
 /// What was most likely meant by a file that is not there: an address without its scheme, or a file of nearly that name.

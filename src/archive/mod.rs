@@ -13,7 +13,7 @@ mod inherit;
 mod lost;
 mod named;
 mod people;
-mod picture;
+pub mod picture;
 mod read;
 mod resolve;
 mod survey;
@@ -24,7 +24,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use check::{Ledger, Spot, TextProblem};
 pub use dates::Dates;
-pub use files::{Attachment, Owner, beside};
+pub use files::{Attachment, Owner, beside, size_of};
 pub use groups::Groups;
 use lost::Lost;
 pub use people::{Author, Authors, Brief};

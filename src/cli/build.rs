@@ -14,8 +14,9 @@ use super::load::Reading;
 use super::{Common, Ended, Failure, git, load, report};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::edition::Edition;
+use crate::inspect::budget::{self, Weight};
 use crate::output::{Output, Written};
-use crate::site::{Route, raw};
+use crate::site::{Route, Shard, raw};
 use crate::theme::render::{Body, Renderer};
 use changed::Changes;
 
@@ -27,6 +28,9 @@ pub struct Arguments {
     /// The folder to write to [default: public in the archive's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write one part of the site, the I-th of N, so that several machines share the work [default folder: shards/I-of-N]
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
     /// Leave out entries with errors, instead of writing nothing
     #[arg(long)]
     keep_going: bool,
@@ -46,9 +50,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
     let begun = Instant::now();
     arguments.reading.on_threads(|| {
         let (edition, before) = editions(common, arguments)?;
-        let folder = match &arguments.out {
-            Some(folder) => folder.clone(),
-            None => edition.sources.root().join("public"),
+        let folder = match (&arguments.out, arguments.shard) {
+            (Some(folder), _) => folder.clone(),
+            (None, None) => edition.sources.root().join("public"),
+            // The next part would take a folder of all for its own, and remove what is not planned in it.
+            (None, Some(shard)) => edition.sources.root().join("shards").join(shard.to_string()),
         };
         build(common, arguments, &edition, before.as_ref(), &folder, begun)
     })?
@@ -115,12 +121,13 @@ fn build(
     }
     let output = Output::open(edition.sources.root(), folder).map_err(|refused| refused.to_string())?;
     let changes = before.map(|before| changed::changes(edition, before));
-    let routes = changes.as_ref().map_or(&edition.site.plan().routes, |changes| &changes.routes);
+    let mut routes = changes.as_ref().map_or(&edition.site.plan().routes, |changes| &changes.routes).clone();
+    routes.retain(|route| arguments.shard.is_none_or(|shard| shard.has(&edition.site, *route)));
     let paths: Vec<String> = routes.iter().map(|route| raw::file(&edition.site, *route)).collect();
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let removed = output.begin(&paths).map_err(failed)?;
     let bar = report::progress(common.quiet, paths.len(), "files");
-    let written = write_all(edition, &output, routes, paths, &bar);
+    let written = write_all(edition, &output, &routes, paths, &bar);
     bar.finish_and_clear();
     let written = written.map_err(|error| match error {
         Failed::Template(diagnostic) => crate::diagnostic::print(&diagnostic, Severity::Error),
@@ -129,7 +136,12 @@ fn build(
     output.finish(&written).map_err(failed)?;
     if !common.quiet {
         changes.iter().for_each(Changes::tell);
-        summary(edition, errors, folder, &written, removed, begun.elapsed());
+        let part = arguments.shard.map_or_else(String::new, |shard| format!("Part {shard} of the site: "));
+        let end = End { part, folder, written: &written, removed, errors, time: begun.elapsed() };
+        summary(edition, &end);
+        if arguments.shard.is_none() && changes.is_none() {
+            tell_weight(edition, &routes, &written);
+        }
     }
     Ok(Ended::Fine)
 }
@@ -189,17 +201,39 @@ fn write(
     }
 }
 
-fn summary(edition: &Edition, errors: usize, folder: &Path, written: &[Written], removed: usize, time: Duration) {
+/// Says what takes the room of a site that comes near to what its host takes.
+fn tell_weight(edition: &Edition, routes: &[Route], written: &[Written]) {
+    if !budget::is_github(edition) {
+        return;
+    }
+    let mut weight = Weight::default();
+    routes.iter().zip(written).for_each(|(route, file)| weight.add(&edition.site, *route, file.size));
+    weight.lines().iter().for_each(|line| report::line(line));
+}
+
+/// How a build ended.
+struct End<'a> {
+    /// Which part of the site was built; empty where it was all.
+    part: String,
+    folder: &'a Path,
+    written: &'a [Written],
+    removed: usize,
+    errors: usize,
+    time: Duration,
+}
+
+fn summary(edition: &Edition, end: &End<'_>) {
+    let End { part, folder, written, removed, errors, time } = end;
     let folder = folder.strip_prefix(edition.sources.root()).unwrap_or(folder);
     let changed = written.iter().filter(|file| file.changed).count();
     let size: u64 = written.iter().map(|file| file.size).sum();
     let pages = written.iter().filter(|file| file.path.ends_with(".html")).count();
     let left_out = match errors {
         0 => String::new(),
-        errors => format!(" Left out: what has {}.", report::counted(errors, "error")),
+        errors => format!(" Left out: what has {}.", report::counted(*errors, "error")),
     };
     report::line(&format!(
-        "{}, {}, {} in {}: {changed} written, {} unchanged, {removed} removed, {:.2} s.{left_out}",
+        "{part}{}, {}, {} in {}: {changed} written, {} unchanged, {removed} removed, {:.2} s.{left_out}",
         report::counted(edition.archive().papers().len(), "paper"),
         report::counted(pages, "page"),
         report::bytes(size),

@@ -52,16 +52,22 @@ pub struct Settings {
     pub periods: Periods,
     /// The address of a paper.
     pub paper_url: Pattern,
+    /// Where the files beside entries are kept, as they stand below content/, if not in the site.
+    pub files_url: Option<BaseUrl>,
     /// Papers per part of a list.
     pub parts: usize,
     /// What multiplies files.
     pub thresholds: Thresholds,
     /// Formats of files beside a paper.
     pub paper_exports: Vec<ExportFormat>,
+    /// Formats that a paper's page carries, to copy and to save.
+    pub page_exports: Vec<ExportFormat>,
     /// Formats of files beside a list.
     pub group_exports: Vec<ExportFormat>,
     /// Whether these files hold papers that were retracted, withdrawn or removed.
     pub export_retracted: bool,
+    /// How much of the API there is.
+    pub api: Api,
     /// Saved queries.
     pub lists: Vec<List>,
     /// Citation styles on a paper's page.
@@ -109,11 +115,14 @@ impl Default for Settings {
             calendar: Calendar::Published,
             periods: Periods { year: true, month: true, week: true, day: true },
             paper_url: Pattern::default(),
+            files_url: None,
             parts: 50,
             thresholds: Thresholds::default(),
             paper_exports: vec![ExportFormat::Bibtex],
+            page_exports: ExportFormat::ALL.to_vec(),
             group_exports: vec![ExportFormat::Bibtex],
             export_retracted: true,
+            api: Api::Full,
             lists: Vec::new(),
             citations: vec![CITATION_STYLE.into()],
             macros: BTreeMap::new(),
@@ -183,6 +192,17 @@ pub struct Periods {
     pub month: bool,
     pub week: bool,
     pub day: bool,
+}
+
+/// How much of the API a site has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    /// All of it.
+    Full,
+    /// All but the records of papers in parts, which the dump has too.
+    Dump,
+    /// None.
+    Off,
 }
 
 /// From how many papers on a group gets what multiplies files.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    BaseUrl, Calendar, Digest, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings, Sort,
-    Thresholds, schema,
+    Api, BaseUrl, Calendar, Digest, ExportFormat, List, MenuItem, Pattern, Periods, SEARCH_FIELDS, Search, Settings,
+    Sort, Thresholds, schema,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Sources;
@@ -63,6 +63,9 @@ pub(super) const SETTINGS: &[Key<Settings>] = &[
         |s, f| s.periods = periods(f),
     ),
     Key::new("urls", schema::keys(|| properties(URLS)), "Addresses of pages.", |s, f| f.map(URLS, s)),
+    Key::new("files", schema::keys(|| properties(FILES)), "Where files beside entries are kept.", |s, f| {
+        f.map(FILES, s)
+    }),
     Key::new("parts", Count(1), "Papers in each part of a long list: 50.", |s, f| {
         s.parts = at_least_one(f).unwrap_or(50).clamp(1, 10_000) as usize
     }),
@@ -77,6 +80,12 @@ pub(super) const SETTINGS: &[Key<Settings>] = &[
         schema::keys(|| properties(EXPORTS)),
         "Files for reference managers beside papers and lists.",
         |s, f| f.map(EXPORTS, s),
+    ),
+    Key::new(
+        "api",
+        Shape::OneOf(&[Shape::Word(APIS), Shape::False]),
+        "How much of the API there is: full, dump (without the records of papers in parts), or off.",
+        |s, f| s.api = api(f),
     ),
     Key::new(
         "lists",
@@ -132,6 +141,7 @@ pub(super) const SETTINGS: &[Key<Settings>] = &[
 
 const FREE: Shape = Shape::Entries(None, &Shape::Anything);
 const CALENDARS: &[&str] = &["published", "added"];
+const APIS: &[&str] = &["full", "dump", "off"];
 const PERIODS: &[&str] = &["year", "month", "week", "day"];
 const FORMATS: Shape = Shape::Several(&Shape::Word(ExportFormat::NAMES));
 const OR_OFF: Shape = Shape::OneOf(&[Count(0), Shape::Word(&["off"]), Shape::False]);
@@ -141,6 +151,13 @@ pub(super) const URLS: &[Key<Settings>] = &[Key::new(
     Shape::Form(&schema::PATTERN),
     "Where a paper's page stands: a path with {id} and perhaps {volume}, {venue} or {year}: /papers/{id}/.",
     |s, f| s.paper_url = pattern(f),
+)];
+
+pub(super) const FILES: &[Key<Settings>] = &[Key::new(
+    "base-url",
+    Shape::Form(&schema::BASE_URL),
+    "Where files beside entries are, if not in the site, as they stand below content/: https://files.example.org/.",
+    |s, f| s.files_url = base_url(f),
 )];
 
 pub(super) const MATH: &[Key<Settings>] =
@@ -180,6 +197,9 @@ pub(super) const GROUP_EXPORTS: &[Key<Thresholds>] = &[
 
 pub(super) const EXPORTS: &[Key<Settings>] = &[
     Key::new("paper", FORMATS, "Formats of the files beside a paper.", |s, f| s.paper_exports = formats(f)),
+    Key::new("page", FORMATS, "Formats that a paper's page carries, to copy and to save.", |s, f| {
+        s.page_exports = formats(f)
+    }),
     Key::new("group", FORMATS, "Formats of the files beside a list.", |s, f| s.group_exports = formats(f)),
     Key::new("retracted", Boolean, "Whether they hold papers that were retracted, withdrawn or removed.", |s, f| {
         s.export_retracted = f.boolean()
@@ -307,6 +327,14 @@ fn calendar(word: &str) -> Option<Calendar> {
         "added" => Some(Calendar::Added),
         _ => None,
     }
+}
+
+fn api(field: Field<'_>) -> Api {
+    if field.node == Node::Bool(false) {
+        return Api::Off;
+    }
+    let api = |word: &str| APIS.iter().zip([Api::Full, Api::Dump, Api::Off]).find(|(known, _)| **known == word);
+    field.word(APIS, |word| api(word).map(|(_, api)| api)).unwrap_or(Api::Full)
 }
 
 fn periods(field: Field<'_>) -> Periods {

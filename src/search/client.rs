@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Words;
+use crate::text::version::versioned;
 
 /// A module: its name and its text.
 type Module = (&'static str, &'static str);
@@ -113,11 +114,12 @@ const SAID: &[&str] = &[
 pub struct Client {
     /// The script, an ES module.
     pub script: String,
-    /// The script that it imports as `later.js` when it needs it, and that imports it as `search.js`.
+    /// The script that it imports as `later.js` when it needs it, and that imports it as `search.js`, both with the digest
+    /// in their names.
     pub later: String,
     /// What it says, as JSON: texts, lists and plural forms by the keys of the catalogue. It can stand in a page.
     pub words: String,
-    /// A digest of all.
+    /// A digest of all, which the names of the files have.
     pub digest: u64,
 }
 
@@ -131,20 +133,12 @@ impl Client {
         let digest = digests.into_iter().fold(0, |all: u64, digest| all.rotate_left(1) ^ digest);
         // Both name the other by the address under which the page has the first one, or it would be another script.
         let shared = shared();
-        let first = first.replace("./later.js?", &format!("./later.js?{}&", version(digest)));
+        let first = first.replace("./later.js?", &versioned("./later.js?", digest));
         let script = pack::pack(&format!("{first}export {{ {EXPORTED}, {shared} }};\n"));
-        let later = pack::pack(&format!("import {{ {shared} }} from \"./search.js?{}\";\n{later}", version(digest)));
+        let own = versioned("./search.js", digest);
+        let later = pack::pack(&format!("import {{ {shared} }} from \"{own}\";\n{later}"));
         Client { script, later, words, digest }
     }
-
-    /// What stands after the question mark in the addresses of the scripts.
-    pub fn version(&self) -> String {
-        version(self.digest)
-    }
-}
-
-fn version(digest: u64) -> String {
-    format!("v={digest:08x}")
 }
 
 /// A script of these modules, each after those that it imports: without the seams between them, and shortened.
@@ -224,12 +218,9 @@ mod tests {
         let client = Client::new(&Words::default());
         let (script, later) = (&client.script, &client.later);
         assert!(!script.contains("import{") && script.contains("export{Engine,"), "{script}");
-        let version = client.version();
-        assert!(script.contains(&format!("import(`./later.js?{version}&${{")), "{script}");
-        assert!(
-            later.starts_with("import{") && later.contains(&format!("}}from\"./search.js?{version}\";")),
-            "{later}"
-        );
+        let [own, other] = ["search.js", "later.js"].map(|name| versioned(name, client.digest));
+        assert!(script.contains(&format!("import(`./{other}?${{")), "{script}");
+        assert!(later.starts_with("import{") && later.contains(&format!("}}from\"./{own}\";")), "{later}");
         let [given, taken] = [script.rsplit_once("export{Engine,"), later.split_once("}from")];
         assert_eq!(given.unwrap().1.trim_end_matches("};"), &taken.unwrap().0["import{".len()..]);
         for (packed, modules) in [(script, FIRST), (later, LATER)] {

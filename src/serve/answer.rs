@@ -124,7 +124,7 @@ pub fn find(showing: &Showing, path: &str) -> Found {
     if inner.is_empty() {
         return Found::Elsewhere(home);
     }
-    if let Some(route) = site.route(inner) {
+    if let Some(route) = site.route(inner).or_else(|| site.any_version(inner)) {
         return found(showing, route);
     }
     let folder = format!("{inner}/");

@@ -13,6 +13,7 @@ use crate::config::BaseUrl;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::edition::Edition;
 use crate::site::{Route, url};
+use crate::text::version::unversioned;
 
 /// The folder of what belongs to the preview and not to the site, at the root of the server.
 pub const FOLDER: &str = "/.offprint/";
@@ -38,7 +39,7 @@ pub struct Showing {
 struct Assets {
     /// Digest of everything that is copied as it is, but for stylesheets.
     files: String,
-    /// Path of each stylesheet → its version.
+    /// Path of each stylesheet, without a version in it → its version.
     styles: BTreeMap<String, String>,
 }
 
@@ -97,7 +98,8 @@ impl Showing {
             for (route, digest) in statics.chain(assets) {
                 let path = url::path(site, route);
                 if path.ends_with(".css") {
-                    styles.insert(url::href(self.base(), &path), format!("{digest:08x}"));
+                    let plain = unversioned(&path).unwrap_or(path);
+                    styles.insert(url::href(self.base(), &plain), format!("{digest:08x}"));
                 } else {
                     hasher.update(path.as_bytes());
                     hasher.update(&digest.to_le_bytes());
@@ -140,9 +142,12 @@ pub fn insert(html: &mut Vec<u8>, state: &State<'_>) {
 fn digest(html: &[u8]) -> u64 {
     let Ok(text) = std::str::from_utf8(html) else { return xxh3_64(html) };
     let mut hasher = Xxh3::new();
-    for (at, part) in text.split(".css?v=").enumerate() {
-        let part = if at == 0 { part } else { part.trim_start_matches(|c: char| c.is_ascii_hexdigit()) };
-        hasher.update(part.as_bytes());
+    for part in text.split(".css\"") {
+        let name = part.rfind('"').map_or(0, |quote| quote + 1);
+        let (before, name) = part.split_at(name);
+        let plain = unversioned(&format!("{name}.css")).unwrap_or_default();
+        hasher.update(before.as_bytes());
+        hasher.update(if plain.is_empty() { name } else { &plain }.as_bytes());
         hasher.update(b"\0");
     }
     hasher.digest()
@@ -166,9 +171,11 @@ mod tests {
 
     #[test]
     fn versions_of_stylesheets_are_not_part_of_a_page() {
-        let page = |version: &str, rest: &str| digest(format!("<link href=\"/s.css?v={version}\">{rest}").as_bytes());
-        assert_eq!(page("1a", ""), page("2b3c", ""));
-        assert_ne!(page("1a", ""), page("1a", "x"));
-        assert_ne!(digest(b"a.js?v=1"), digest(b"a.js?v=2"));
+        let page = |name: &str, rest: &str| digest(format!("<link href=\"/s{name}.css\">{rest}").as_bytes());
+        assert_eq!(page(".0000001a", ""), page(".00002b3c", ""));
+        assert_ne!(page(".0000001a", ""), page(".0000001a", "x"));
+        assert_ne!(page(".0000001a", ""), page(".1a", ""));
+        let script = |version: &str| digest(format!("<script src=\"/s.{version}.js\">").as_bytes());
+        assert_ne!(script("0000001a"), script("0000001b"));
     }
 }

@@ -174,8 +174,9 @@
     return address.startsWith(`${location.origin}/`);
   }
 
+  /** The path of a stylesheet without the digest in its name, as the versions have it; the server knows it by any. */
   function pathOf(address) {
-    return new URL(address).pathname;
+    return new URL(address).pathname.replace(/\.[0-9a-f]{8}(?=\.css$)/, '');
   }
 
   /** Puts a newer link beside the old one, which goes when the new one can take over: so there is no flash. */

@@ -5,6 +5,7 @@
 
 mod documents;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use flate2::{Compress, Compression, Crc, FlushCompress};
@@ -12,6 +13,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Group, Route, Site};
+use crate::config::Api;
 use crate::exchange::record::{Day, Linked, Placed, Record};
 use crate::paper::Target;
 use documents::{
@@ -143,12 +145,18 @@ impl Site {
         files.extend((1..=self.author_parts()).map(ApiFile::Authors));
         files.extend(self.api_years().into_iter().map(ApiFile::Dates));
         files.extend(Document::ALL.map(ApiFile::Schema));
-        files.into_iter().map(Route::Api).collect()
+        files.into_iter().filter(|file| self.has_api(*file)).map(Route::Api).collect()
     }
 
     /// Whether the API has a file.
     pub(super) fn has_api(&self, file: ApiFile) -> bool {
+        let has_parts = match self.archive.settings.api {
+            Api::Full => true,
+            Api::Dump => false,
+            Api::Off => return false,
+        };
         match file {
+            ApiFile::PapersIndex | ApiFile::Papers(_) if !has_parts => false,
             ApiFile::Papers(part) => (1..=self.paper_parts()).contains(&part),
             ApiFile::Authors(part) => (1..=self.author_parts()).contains(&part),
             ApiFile::Dates(year) => self.api_years().contains(&year),
@@ -230,8 +238,6 @@ impl Site {
         let archive = &*self.archive;
         let settings = &archive.settings;
         let at = |file: ApiFile| self.address(Route::Api(file));
-        // Part 0 and year 0 do not exist, so what is spelled for them is spelled for every other one.
-        let any = |file: ApiFile, name: &str| at(file).replace("/0.json", &format!("/{{{name}}}.json"));
         Index {
             version: 1,
             title: &settings.title,
@@ -246,23 +252,37 @@ impl Site {
                 venues: archive.venues.len(),
                 volumes: archive.volumes.len(),
             },
-            parts: Parts { papers: self.paper_parts(), authors: self.author_parts() },
+            parts: Parts {
+                papers: if settings.api == Api::Full { self.paper_parts() } else { 0 },
+                authors: self.author_parts(),
+            },
             years: self.api_years(),
-            endpoints: [
-                ("papers-index", at(ApiFile::PapersIndex)),
-                ("papers", any(ApiFile::Papers(0), "part")),
-                ("papers-dump", at(ApiFile::Dump)),
-                ("dates", at(ApiFile::Dates(0)).replace("/0000.json", "/{year}.json")),
-                ("topics", at(ApiFile::Topics)),
-                ("venues", at(ApiFile::Venues)),
-                ("volumes", at(ApiFile::Volumes)),
-                ("authors-index", at(ApiFile::AuthorsIndex)),
-                ("authors", any(ApiFile::Authors(0), "part")),
-                ("changes", at(ApiFile::Changes)),
-            ]
-            .into(),
+            endpoints: self.endpoints(),
             schemas: Document::ALL.into_iter().map(|kind| (kind.name(), at(ApiFile::Schema(kind)))).collect(),
         }
+    }
+
+    /// Where each document is.
+    fn endpoints(&self) -> BTreeMap<&'static str, String> {
+        let at = |file: ApiFile| self.address(Route::Api(file));
+        // Part 0 and year 0 do not exist, so what is spelled for them is spelled for every other one.
+        let any = |file: ApiFile, name: &str| at(file).replace("/0.json", &format!("/{{{name}}}.json"));
+        let mut endpoints = BTreeMap::from([
+            ("papers-index", at(ApiFile::PapersIndex)),
+            ("papers", any(ApiFile::Papers(0), "part")),
+            ("papers-dump", at(ApiFile::Dump)),
+            ("dates", at(ApiFile::Dates(0)).replace("/0000.json", "/{year}.json")),
+            ("topics", at(ApiFile::Topics)),
+            ("venues", at(ApiFile::Venues)),
+            ("volumes", at(ApiFile::Volumes)),
+            ("authors-index", at(ApiFile::AuthorsIndex)),
+            ("authors", any(ApiFile::Authors(0), "part")),
+            ("changes", at(ApiFile::Changes)),
+        ]);
+        if !self.has_api(ApiFile::PapersIndex) {
+            endpoints.retain(|name, _| !["papers-index", "papers"].contains(name));
+        }
+        endpoints
     }
 
     /// The day of the latest change that a listed entry tells of.

@@ -9,6 +9,13 @@ use crate::exchange::cite::Citation;
 use crate::exchange::export::Extent;
 use crate::paper::{Paper, Status, Target};
 
+/// Bytes around a format on a page: its name, and that of a file for it.
+const FRAME: usize = 110;
+
+/// Authors up to whom a page holds the paper in several formats. Of a paper by hundreds it holds one alone, since each
+/// format names them all once more.
+const NAMES: usize = 30;
+
 impl Site {
     /// The routes of all exports.
     pub(super) fn exports(&self) -> Vec<Route> {
@@ -25,6 +32,19 @@ impl Site {
     /// The formats in which a paper is a file beside its page.
     pub fn exports_of_paper(&self, paper: u32) -> &[ExportFormat] {
         if self.is_exported(paper) { &self.archive.settings.paper_exports } else { &[] }
+    }
+
+    /// The formats in which a paper stands on its page.
+    pub fn carried(&self, paper: u32) -> &[ExportFormat] {
+        let formats = &*self.archive.settings.page_exports;
+        let several = self.archive.paper(paper).paper.authors.len() <= NAMES;
+        if several { formats } else { &formats[..formats.len().min(1)] }
+    }
+
+    /// Bytes that all formats but the first take on a paper's page.
+    pub fn weight_of_formats(&self, paper: u32) -> usize {
+        let formats = self.carried(paper).iter().skip(1);
+        formats.map(|format| self.brief(paper, *format).len() + FRAME).sum()
     }
 
     /// The formats in which a group's papers are a file, by the settings' thresholds; none where there is no paper.

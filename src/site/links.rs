@@ -23,7 +23,9 @@ pub fn check(site: &Site) -> Ledger {
         for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             let Some(target) = resolve(&page, link) else { continue };
             let lost = target.trim_end_matches('/').rsplit('/').next().is_some_and(|id| archive.has_lost(id));
-            if site.route(&target).is_none() && !lost {
+            // A file that is kept elsewhere has no route here, and pages link to where it is.
+            let is_elsewhere = site.files().contains_key(&target);
+            if site.route(&target).is_none() && !is_elsewhere && !lost {
                 let message = format!("the link `{link}` leads to no page of the site");
                 let (spot, help) = (Spot::Text(link.to_owned()), suggest(site, &target));
                 ledger.texts.push(TextProblem { path: path.to_owned(), code: Code::BrokenLink, spot, message, help });

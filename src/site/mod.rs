@@ -16,8 +16,10 @@ pub mod raw;
 pub mod redirect;
 pub mod route;
 mod search;
+pub mod shard;
 mod submit;
 pub mod url;
+mod versions;
 pub mod view;
 mod work;
 
@@ -30,7 +32,9 @@ use submit::Submit;
 pub use plan::Plan;
 pub use redirect::Redirect;
 pub use route::{Facet, Group, Letter, Period, Route, Scope};
+pub use shard::Shard;
 
+use crate::archive::picture::Size;
 use crate::archive::{Archive, Ledger};
 use crate::exchange::cite::Citations;
 use crate::search::{Client, Index, Known, lists};
@@ -42,7 +46,9 @@ pub struct Site {
     pub archive: Arc<Archive>,
     /// Static files, relative to static/, sorted.
     pub statics: Vec<Arc<str>>,
-    /// Files of the theme, relative to its assets/, sorted, each with a digest of its bytes.
+    /// How wide and high each of them is, where it is a picture and says so.
+    pub static_sizes: Vec<Option<Size>>,
+    /// Files of the theme, relative to its assets/, sorted, each with a digest of what it holds and refers to.
     pub assets: Vec<(String, u64)>,
     plan: OnceLock<(Plan, Ledger)>,
     redirects: OnceLock<Vec<Redirect>>,
@@ -81,6 +87,7 @@ impl Site {
         let feeds = Feeds::new(&archive);
         Site {
             archive,
+            static_sizes: vec![None; statics.len()],
             statics,
             assets,
             plan: OnceLock::new(),
@@ -103,6 +110,16 @@ impl Site {
             shared_keys: OnceLock::new(),
             feeds,
         }
+    }
+
+    /// The same site, in which static pictures have these sizes.
+    pub fn with_sizes(self, static_sizes: Vec<Option<Size>>) -> Site {
+        Site { static_sizes, ..self }
+    }
+
+    /// How wide and high a static file is, where it is a picture and says so.
+    fn picture_size(&self, at: u32) -> Option<Size> {
+        self.static_sizes.get(at as usize).copied().flatten()
     }
 
     /// The papers of a list, in its order.

@@ -53,7 +53,7 @@ impl Site {
         routes.extend((0..self.statics.len() as u32).map(Route::Static));
         routes.extend((0..self.assets.len() as u32).map(Route::Asset));
         routes.extend(self.search_layout().files().map(Route::SearchFile));
-        routes.extend((0..self.archive.files.len() as u32).map(Route::File));
+        routes.extend((0..self.archive.files.len() as u32).map(Route::File).filter(|route| self.exists(*route)));
         routes.extend(self.exports());
         routes.extend((0..self.redirects().len() as u32).map(Route::Redirect));
         routes.extend(self.feeds());
@@ -153,6 +153,7 @@ impl Site {
             Route::OldFeed(at, _) => self.old_feed(at).is_some(),
             Route::Digest(period) => self.has_digest(period),
             Route::Api(file) => self.has_api(file),
+            Route::File(_) => archive.settings.files_url.is_none(),
             Route::Index(Facet::Topics) => !archive.topics.is_empty(),
             Route::Index(Facet::Authors) => !self.letters().is_empty(),
             Route::Index(Facet::Venues) => !archive.venues.is_empty(),

@@ -57,9 +57,9 @@ impl Submit {
         Submit { script: bundle(MODULES), words: words.json(SAID).replace('<', "\\u003c") }
     }
 
-    /// What stands after the question mark in the address of the script.
-    pub fn version(&self) -> String {
-        format!("v={:08x}", xxh3_64(self.script.as_bytes()))
+    /// The digest of the script, which is part of its address.
+    pub fn digest(&self) -> u64 {
+        xxh3_64(self.script.as_bytes())
     }
 }
 

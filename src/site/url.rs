@@ -15,6 +15,10 @@ use crate::exchange::feed::FeedFormat;
 use crate::paper::Paper;
 use crate::search::File;
 use crate::text::date::{Date, Week};
+use crate::text::version::versioned;
+
+/// The folder of what people write.
+const CONTENT: &str = "content/";
 
 /// Where the API is; the version is part of its address.
 const API: &str = "/api/v1/";
@@ -56,14 +60,17 @@ pub fn path(site: &Site, route: Route) -> String {
         Route::CitationCff => "/CITATION.cff".to_owned(),
         Route::Redirect(index) => site.redirects()[index as usize].from.clone(),
         Route::Static(index) => format!("/{}", site.statics[index as usize]),
-        Route::Asset(index) => asset(&site.assets[index as usize].0),
+        Route::Asset(index) => {
+            let (name, digest) = &site.assets[index as usize];
+            versioned(&format!("/assets/{name}"), *digest)
+        }
         Route::SearchFile(file) => format!("/search/{}", file.name()),
         Route::Search => "/search/".to_owned(),
-        Route::Client => "/search/search.js".to_owned(),
-        Route::ClientLater => "/search/later.js".to_owned(),
-        Route::ClientWords => "/search/words.json".to_owned(),
+        Route::Client => versioned("/search/search.js", site.client().digest),
+        Route::ClientLater => versioned("/search/later.js", site.client().digest),
+        Route::ClientWords => versioned("/search/words.json", site.client().digest),
         Route::Submit => "/submit/".to_owned(),
-        Route::SubmitScript => "/submit/submit.js".to_owned(),
+        Route::SubmitScript => versioned("/submit/submit.js", site.submit().digest()),
         Route::SubmitSchema => "/submit/paper.schema.json".to_owned(),
         Route::NotFound => "/404.html".to_owned(),
         Route::Sitemap => "/sitemap.xml".to_owned(),
@@ -148,10 +155,6 @@ fn year_of(paper: &Paper) -> String {
     paper.date.or(paper.available).map_or_else(|| "-".to_owned(), |date| date.year().to_string())
 }
 
-fn asset(name: &str) -> String {
-    format!("/assets/{name}")
-}
-
 /// The path of a group's own page.
 pub fn group(archive: &Archive, group: Group) -> String {
     let topic = |index: u32| archive.topics[index as usize].key.as_str();
@@ -220,6 +223,9 @@ fn encode(path: &str, out: &mut String) {
 impl Site {
     /// The link to a route, with the sub-path.
     pub fn href(&self, route: Route) -> String {
+        if let Some(address) = self.elsewhere(route) {
+            return address;
+        }
         href(self.archive.settings.base_url.as_ref(), &path(self, route))
     }
 
@@ -237,18 +243,15 @@ impl Site {
 
     /// The absolute address of a route, where there is a base-url.
     pub fn absolute(&self, route: Route) -> Option<String> {
-        absolute(self.archive.settings.base_url.as_ref(), &path(self, route))
+        let here = || absolute(self.archive.settings.base_url.as_ref(), &path(self, route));
+        self.elsewhere(route).or_else(here)
     }
 
-    /// The link to a file of the theme: its digest is part of it, so that a changed file is never taken from a cache.
-    pub fn asset_href(&self, index: u32) -> String {
-        let (name, digest) = &self.assets[index as usize];
-        format!("{}?v={digest:08x}", href(self.archive.settings.base_url.as_ref(), &asset(name)))
-    }
-
-    /// The link to the script of search, with its digest like a file of the theme.
-    pub fn client_href(&self) -> String {
-        format!("{}?{}", self.href(Route::Client), self.client().version())
+    /// The address of a file beside an entry that is kept elsewhere.
+    fn elsewhere(&self, route: Route) -> Option<String> {
+        let (base, Route::File(at)) = (self.archive.settings.files_url.as_ref()?, route) else { return None };
+        let source = &self.archive.files[at as usize].source;
+        absolute(Some(base), &format!("/{}", source.strip_prefix(CONTENT).unwrap_or(source)))
     }
 
     /// The route of a path (without the base-url's path), if the site has it. A page is found under the path of its
@@ -370,10 +373,8 @@ impl Site {
         if let Some(file) = path.strip_prefix("/search/").and_then(File::from_name) {
             return Some(Route::SearchFile(file));
         }
-        if let Some(name) = path.strip_prefix("/assets/")
-            && let Ok(at) = self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(name))
-        {
-            return Some(Route::Asset(at as u32));
+        if let Some(route) = self.versioned_route(path) {
+            return Some(route);
         }
         if let Some(at) = self.files().get(path) {
             return Some(Route::File(*at));
@@ -386,8 +387,8 @@ impl Site {
         self.statics.binary_search_by(|name| (**name).cmp(file)).ok().map(|at| Route::Static(at as u32))
     }
 
-    /// Files beside entries by their paths.
-    fn files(&self) -> &HashMap<String, u32> {
+    /// Files beside entries by the paths that they have in the site, or would have.
+    pub(super) fn files(&self) -> &HashMap<String, u32> {
         self.files.get_or_init(|| {
             let mut files = HashMap::new();
             for at in 0..self.archive.files.len() as u32 {
@@ -401,10 +402,6 @@ impl Site {
 /// The file that the program makes at a path.
 fn made_route(path: &str) -> Option<Route> {
     match path {
-        "/search/search.js" => Some(Route::Client),
-        "/search/later.js" => Some(Route::ClientLater),
-        "/search/words.json" => Some(Route::ClientWords),
-        "/submit/submit.js" => Some(Route::SubmitScript),
         "/submit/paper.schema.json" => Some(Route::SubmitSchema),
         "/sitemap.xml" => Some(Route::Sitemap),
         "/robots.txt" => Some(Route::Robots),

@@ -62,7 +62,8 @@ impl Site {
 
     /// The PDF of a paper: the first file of its own, else the first that its entry links, else that of arXiv.
     fn pdf(&self, index: u32) -> Option<Pdf> {
-        let paper = &self.archive.paper(index).paper;
+        let archive = &*self.archive;
+        let paper = &archive.paper(index).paper;
         let linked = || paper.links.iter().filter(|link| link.kind == "pdf").map(|link| &link.target);
         let beside = linked().find_map(|target| match target {
             Target::File(file) => self.file_beside(index, file).and_then(|route| self.absolute(route)),
@@ -73,7 +74,7 @@ impl Site {
             None if !paper.arxiv.is_empty() => Some(arxiv_pdf(&paper.arxiv)),
             _ => None,
         };
-        let own = beside.map(|url| Pdf { url, is_beside: true });
+        let own = beside.map(|url| Pdf { url, is_beside: archive.settings.files_url.is_none() });
         own.or_else(|| elsewhere().map(|url| Pdf { url, is_beside: false }))
     }
 

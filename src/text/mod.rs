@@ -13,6 +13,7 @@ pub mod math;
 pub mod name;
 pub mod slug;
 pub mod tex;
+pub mod version;
 
 pub use collate::{Collator, initial};
 pub use markup::{Markup, Problem, Rendered, escaped, plain, words_alone};

@@ -4,6 +4,7 @@
 //! extend the one it replaces: `{% extends "default/paper.html" %}`. Templates have pure filters and nothing to look
 //! things up with, so that a page depends on its view and the theme alone.
 
+mod assets;
 mod files;
 mod manifest;
 pub mod render;
@@ -12,13 +13,13 @@ mod setting;
 mod tests;
 
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::site::view::{Builder, View};
 use crate::site::{Site, url};
 use crate::source::Sources;
+use assets::Asset;
 use files::{File, Layer};
 
 /// A theme that is ready to render.
@@ -26,7 +27,7 @@ use files::{File, Layer};
 pub struct Theme {
     tera: Tera,
     templates: Vec<File>,
-    assets: Vec<File>,
+    assets: Vec<Asset>,
     settings: std::collections::BTreeMap<String, serde_json::Value>,
     /// The settings that name files of static/.
     files: Vec<String>,
@@ -64,6 +65,7 @@ impl Theme {
         // The upper layer's comes first, so it is the one that is kept.
         assets.sort_by(|a, b| a.name.cmp(&b.name));
         assets.dedup_by(|lower, upper| lower.name == upper.name);
+        let assets = assets::served(assets);
         let mut theme = Theme { tera, templates, assets, settings: theme_settings, files };
         diagnostics.extend(theme.compile());
         (theme, diagnostics)
@@ -84,9 +86,9 @@ impl Theme {
         Some(self.explain(&error))
     }
 
-    /// Files to be served as they are: name and digest, sorted by name.
+    /// Files to be served: name, and a digest of what each holds and refers to, sorted by name.
     pub fn assets(&self) -> Vec<(String, u64)> {
-        self.assets.iter().map(|file| (file.name.clone(), xxh3_64(&file.bytes))).collect()
+        self.assets.iter().map(|file| (file.name.clone(), file.digest)).collect()
     }
 
     /// The bytes of an asset, by index in [`Theme::assets`].

@@ -35,7 +35,7 @@ async function visit(address, { stub, ...options }, run) {
   page.on('pageerror', (error) => found.push(`the page throws: ${error.message}`));
   if (stub) {
     await page.addInitScript((stub) => { globalThis.stub = stub; }, stub);
-    await page.route('**/search/search.js*', (route) => route.fulfill({ contentType: 'text/javascript', body: stubbed() }));
+    await page.route('**/search/search.*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: stubbed() }));
   }
   await page.goto(server.root + address);
   try {
@@ -102,7 +102,7 @@ await check('a slash in a field is a slash, and one with Control is the browserâ
 }));
 
 await check('what is typed before the script is there is answered when it comes', stubbedOn('/', DESKTOP, async (page, same) => {
-  await page.route('**/search/search.js*', async (route) => {
+  await page.route('**/search/search.*.js', async (route) => {
     await new Promise((done) => { setTimeout(done, 400); });
     await route.fulfill({ contentType: 'text/javascript', body: stubbed() });
   });
@@ -461,7 +461,7 @@ await check('without a network it says so, and goes on when there is one', stubb
 }));
 
 await check('where the script cannot be had, the box and the ways to browse are left', async () => visit('/', DESKTOP, async (page, same) => {
-  await page.route('**/search/search.js*', (route) => route.abort());
+  await page.route('**/search/search.*.js', (route) => route.abort());
   await box(page).focus();
   await box(page).pressSequentially('tides');
   await page.keyboard.press('Enter');
@@ -583,18 +583,18 @@ await check('the index that is not there is told, and asked for again', async ()
 }));
 
 await check('the second script that is not there is told, and asked for again', async () => visit('/', DESKTOP, async (page, same) => {
-  await page.route('**/search/later.js*', (route) => route.abort());
+  await page.route('**/search/later.*.js*', (route) => route.abort());
   await page.goto(`${server.root}/search/?q=harbuor`);
   await says(page, 'could not be loaded');
   same((await texts(part(page, 'notes')))[0] !== '', true, 'whether there is a message');
-  await page.unroute('**/search/later.js*');
+  await page.unroute('**/search/later.*.js*');
   await part(page, 'retry').click();
   await results(page);
   same(await texts(part(page, 'notes')), ['Showing results for harbour. Search instead for harbuor'], 'the note');
 }));
 
 await check('without the second script words are found, and the box still asks', async () => visit('/', DESKTOP, async (page, same) => {
-  await page.route('**/search/later.js*', (route) => route.abort());
+  await page.route('**/search/later.*.js*', (route) => route.abort());
   await box(page).fill('harbour');
   await page.waitForTimeout(300);
   await page.keyboard.press('Enter');
@@ -617,7 +617,7 @@ await check('the first results take few requests, and both scripts one each', as
   await page.locator('.facets h3').first().waitFor();
   const [before, all] = await page.evaluate(() => {
     const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/search/'));
-    const named = (list) => list.map(({ name }) => name.replace(/.*\/search\/|\?.*/g, '').replace(/\d+/g, '#'));
+    const named = (list) => list.map(({ name }) => name.replace(/.*\/search\/|\?.*/g, '').replace(/\.[0-9a-f]{8}(?=\.js)/, '').replace(/\d+/g, '#'));
     return [named(files.filter(({ startTime }) => startTime < globalThis.shownAt)), named(files)];
   });
   same([...new Set(before)].sort(), ['papers/#.bin', 'root.bin', 'search.js', 'terms/#.bin'], 'what is asked for before');

@@ -17,6 +17,6 @@ function shared() {
 
 /** The first script as text; the second one is that of the site. */
 export function stubbed() {
-  const later = (text) => text.replace('./later.js?', `./later.js${'${new URL(import.meta.url).search}'}&`);
+  const later = (text) => text.replace('./later.js?', './later${import.meta.url.match(/search([.][0-9a-f]+)[.]js/)[1]}.js?');
   return `${FIRST.map((name) => later(bare(name))).join('\n')}\nexport { ${[...shared()].join(', ')} };`;
 }

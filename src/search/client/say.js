@@ -8,7 +8,7 @@ let said;
 /** Makes the words known: those of the page, or else fetched. */
 export async function learn() {
   const own = document.getElementById("_words");
-  said ??= own ? JSON.parse(own.textContent) : await (await fetch(import.meta.url.replace(/search\.js(?=\?|$)/, "words.json"))).json();
+  said ??= own ? JSON.parse(own.textContent) : await (await fetch(import.meta.url.replace(/search(\.\w+)?\.js(?=\?|$)/, "words$1.json"))).json();
 }
 
 /** A number with its thousands divided. */

@@ -16,9 +16,9 @@ const NAMES: usize = 6;
 const SHORT: usize = 40;
 
 impl Builder<'_> {
-    /// Markdown of a page or notes; its links from the root of the site honour the sub-path. Ids begin with `prefix`,
-    /// so that a heading of notes never takes one of the page's own.
-    pub(super) fn body(&self, source: &str, prefix: &str) -> String {
+    /// Markdown of the page or the notes that stand at `route`; its links from the root of the site honour the sub-path.
+    /// Ids begin with `prefix`, so that a heading of notes never takes one of the page's own.
+    pub(super) fn body(&self, source: &str, route: Route, prefix: &str) -> String {
         let passage = self.markup.body(source, prefix);
         let heading = passage.references.clone();
         let (mut seen, mut cited) = (HashSet::new(), Vec::new());
@@ -30,6 +30,7 @@ impl Builder<'_> {
             let label = if citation.year_only { self.year(paper) } else { self.label(paper) };
             Some(format!("<a class=\"cite\" href=\"{}\">{}</a>", self.path(paper), escaped(&label)))
         });
+        html = self.settle(html, route);
         if !cited.is_empty() {
             html.push_str(&self.references(&cited, &heading));
         }

@@ -7,10 +7,6 @@ use crate::config::ExportFormat;
 use crate::exchange::export::Extent;
 use crate::site::{Group, Route, Scope};
 
-/// Authors up to whom a page holds the paper in every format. Of a paper by hundreds it holds BibTeX alone, since each
-/// format names them all once more.
-const NAMES: usize = 30;
-
 /// How a paper is cited.
 #[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -56,7 +52,7 @@ impl Builder<'_> {
             style: several.then_some(citation.style),
             html: citation.html,
         };
-        let carried = if paper.authors.len() <= NAMES { &ExportFormat::ALL[..] } else { &[ExportFormat::Bibtex] };
+        let carried = self.site.carried(index);
         let formatted = |format: &ExportFormat| {
             let text = match format {
                 ExportFormat::Bibtex => self.site.brief(index, *format),

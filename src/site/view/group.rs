@@ -234,7 +234,7 @@ impl<'a> Builder<'a> {
                 let collection = &archive.collections[at as usize].value;
                 let description = collection.description.html();
                 let paragraph = if description.is_empty() { String::new() } else { format!("<p>{description}</p>") };
-                paragraph + &self.body(&collection.body, "")
+                paragraph + &self.body(&collection.body, Route::Group(Group::Collection(at), 0), "")
             }
             Group::Author(at) if !archive.authors().list()[at as usize].namesakes.is_empty() => {
                 crate::text::escaped(self.words.get("people-share-name"))

@@ -81,7 +81,8 @@ impl<'a> Builder<'a> {
 
     fn home_head(&self, page: &Meta, html: &mut String) {
         let search = self.site.absolute(Route::Search);
-        let dump = self.site.absolute(Route::Api(ApiFile::Dump));
+        let dump = Route::Api(ApiFile::Dump);
+        let dump = self.site.absolute(dump).filter(|_| self.site.exists(dump));
         let archive = jsonld::Archive {
             name: &page.title,
             description: &page.description,

@@ -11,6 +11,7 @@ mod digest;
 mod divisions;
 mod facts;
 mod feed;
+mod figures;
 mod group;
 mod head;
 mod home;
@@ -186,7 +187,7 @@ pub struct SiteView {
     pub feed: Option<FeedView>,
     /// What offprint.yaml has under `extra`, as it is.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
-    /// The links to the theme's files, by name.
+    /// The links to the theme's files, by name; each says in its own name what the file holds.
     pub assets: std::collections::BTreeMap<String, String>,
     /// The link to the site's own `static/custom.css`, where there is one.
     pub custom_css: Option<String>,
@@ -256,11 +257,11 @@ impl<'a> Builder<'a> {
             menu: self.menu(),
             repository: settings.repository.clone(),
             submit: site.exists(Route::Submit).then(|| site.href(Route::Submit)),
-            search: SearchLinks { url: site.href(Route::Search), script: site.client_href() },
+            search: SearchLinks { url: site.href(Route::Search), script: site.href(Route::Client) },
             subscribe: settings.subscribe.clone(),
             feed: self.feed(Scope::Archive),
             extra: settings.extra.clone(),
-            assets: assets.map(|(at, (name, _))| (name.clone(), site.asset_href(at as u32))).collect(),
+            assets: assets.map(|(at, (name, _))| (name.clone(), site.href(Route::Asset(at as u32)))).collect(),
             custom_css: site.static_route("custom.css").map(|route| site.href(route)),
             theme: settings.theme_settings.clone(),
             generator: concat!("Offprint ", env!("CARGO_PKG_VERSION")),

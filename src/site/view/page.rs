@@ -54,7 +54,7 @@ impl<'a> Builder<'a> {
         PageView {
             page: self.meta(Route::Page(at), page.title.plain(), page.description.as_str()),
             title_html: page.title.html(),
-            body_html: self.body(&page.body, ""),
+            body_html: self.body(&page.body, Route::Page(at), ""),
             lists: self.lists(page.lists.iter().filter_map(|name| self.site.archive.list(name))),
             edit_url: github::edit(&self.site.archive.settings, path),
             extra: &page.extra,

@@ -218,7 +218,7 @@ impl<'a> Builder<'a> {
             summary_html: Some(paper.summary.html()).filter(|html| !html.is_empty()),
             thumbnail: self.thumbnail(index),
             abstract_html: some(&self.blocks(&paper.abstract_)),
-            notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, "notes")),
+            notes_html: some(paper.notes.trim()).map(|notes| self.body(&notes, Route::Paper(index), "notes")),
             translations: self.translations(paper),
             awards: self.awards(paper),
             versions: self.versions(paper),

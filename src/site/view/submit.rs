@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
                 path: github::in_repository(settings, UNNAMED),
                 template,
             },
-            script: format!("{}?{}", site.href(Route::SubmitScript), submit.version()),
+            script: site.href(Route::SubmitScript),
             schema: site.href(Route::SubmitSchema),
             words_html: &submit.words,
         }
