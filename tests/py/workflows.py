@@ -30,13 +30,21 @@ SCHEMAS = [
     ("vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
 ]
 # Tags of major versions that are known to exist. A change here is a decision.
-ACTIONS = {"actions/checkout@v4", "actions/cache@v4", "actions/upload-artifact@v4", "./.github/actions/offprint"}
-# What each workflow's jobs may write, and nothing else.
+ACTIONS = {
+    "actions/checkout@v4",
+    "actions/cache@v4",
+    "actions/upload-artifact@v4",
+    "actions/download-artifact@v4",
+    "actions/attest-build-provenance@v2",
+    "./.github/actions/offprint",
+}
+# What each workflow's jobs may write, and nothing else; by job, where only some of them may.
 WRITES = {
     "check.yml": set(),
     "add-paper.yml": {"contents", "pull-requests", "issues"},
     "fetch.yml": {"contents", "pull-requests", "actions"},
     "preview.yml": {"pull-requests"},
+    "release.yml": {"version": set(), "build": set(), "draft": {"contents", "id-token", "attestations"}},
 }
 
 skipped = 0
@@ -95,10 +103,12 @@ def keep_strangers_out(root, name):
         events = workflow[True]  # YAML 1.1 takes `on` for yes.
         events = set(events) if isinstance(events, (dict, list)) else {events}
         holds(f"{told} permits nothing by itself", workflow["permissions"] == {})
-        for job in workflow["jobs"].values():
+        for job_name, job in workflow["jobs"].items():
             rights = job["permissions"]
             wrote = {right for right, how in rights.items() if how == "write"}
-            holds(f"{told} permissions", wrote == WRITES[path.name] and set(rights.values()) <= {"read", "write"}, rights)
+            may = WRITES[path.name]
+            may = may[job_name] if isinstance(may, dict) else may
+            holds(f"{told} permissions", wrote == may and set(rights.values()) <= {"read", "write"}, rights)
             holds(f"{told} has an end", "timeout-minutes" in job)
         holds(f"{told} is no workflow_run", "workflow_run" not in events)
         for step in steps_of(workflow):
@@ -435,6 +445,47 @@ def fetched(folder, repository):
     holds("new papers are pushed", code == 0 and "content/papers/today.yaml" in pushed, said)
 
 
+def released(folder):
+    """The steps of a release that need no machine of GitHub's."""
+    workflow = yaml.safe_load((REPOSITORY / ".github/workflows/release.yml").read_text())
+    jobs = workflow["jobs"]
+    script = {step["name"]: step["run"] for job in jobs.values() for step in job["steps"] if "name" in step}
+    at = folder / "released"
+    (at / "bin").mkdir(parents=True)
+    (at / "bin/gh").symlink_to(folder / "bin/gh")
+    for name in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]:
+        shutil.copy(REPOSITORY / name, at)
+    write(at / "Cargo.toml", '[package]\nname = "offprint"\nversion = "0.2.0"\n\n[dependencies]\nversion = "9"\n')
+    write(at / "CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- Later.\n\n## [0.2.0] - 2027-01-02\n\n- New.\n\n## [0.1.0]\n\n- Old.\n")
+    target = "x86_64-unknown-linux-musl"
+    (at / f"target/{target}/release").mkdir(parents=True)
+    (at / f"target/{target}/release/offprint").symlink_to(BINARY)
+
+    def step(name, tag="v0.2.0"):
+        env = {**os.environ, "PATH": f"{at / 'bin'}:{os.environ['PATH']}", "CALLS": str(at / "calls.jsonl")}
+        env |= {"GITHUB_REF_NAME": tag, "TARGET": target}
+        return run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script[name], cwd=at, env=env, fails=True)
+
+    done = step("Compare tag and version")
+    holds("a tag of the version", done.returncode == 0, done.stdout)
+    done = step("Compare tag and version", "v9")
+    holds("another tag", done.returncode == 1 and "the tag is v9, and the version is 0.2.0" in done.stdout, done.stdout)
+    done = step("Pack")
+    holds("a package", done.returncode == 0, done.stderr)
+    held = run("tar", "-tzf", f"dist/offprint-{target}.tar.gz", cwd=at).stdout.split()
+    wanted = ["offprint", "LICENSE-MIT", "completions/offprint.zsh", "man/offprint-build.1"]
+    holds("and what is in it", {f"offprint-{target}/{name}" for name in wanted} <= set(held), held)
+    write(at / "dist/offprint-0.2.0.whl", "wheel")
+    done = step("Sum")
+    holds("the sums", done.returncode == 0 and run("sha256sum", "-c", "SHA256SUMS", cwd=at / "dist").stdout.count(": OK") == 2)
+    done = step("Draft the release")
+    call = json.loads((at / "calls.jsonl").read_text())["arguments"] if done.returncode == 0 else []
+    holds("a draft", call[:4] == ["release", "create", "v0.2.0", "--draft"], done.stderr)
+    holds("of all files", {"dist/SHA256SUMS", f"dist/offprint-{target}.tar.gz", "dist/offprint-0.2.0.whl"} <= set(call), call)
+    notes = (at / "notes.md").read_text().strip()
+    holds("with the notes of this version", notes == "- New.", notes)
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name).resolve()
     repository = REPOSITORY_OF_FORM = scratch(folder)
@@ -443,6 +494,7 @@ with tempfile.TemporaryDirectory() as name:
     if REPOSITORY:
         conform(REPOSITORY, "this repository")
         keep_strangers_out(REPOSITORY, "this repository")
+        released(folder)
     checks(folder, repository)
     previews(folder, repository)
     papers(folder, repository)
