@@ -1,4 +1,4 @@
-//! What befell a paper is said in every output, as the table of docs/metadata.md promises.
+//! What befell a paper is said in every output, as the table of content/pages/guide/metadata.md promises.
 
 mod support;
 
@@ -60,7 +60,8 @@ fn said(run: &Run, output: &str, status: &str, day: usize) -> Vec<String> {
 
 #[test]
 fn every_output_says_what_befell_a_paper() {
-    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/metadata.md")).unwrap();
+    let docs =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/content/pages/guide/metadata.md")).unwrap();
     let run = archive().build();
     let (_, table) = docs.split_once("|---|---|---|---|---|---|\n").unwrap();
     let mut outputs = 0;

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod completions;
 mod digest;
 mod explain;
 mod export;
@@ -12,8 +13,11 @@ mod import;
 mod init;
 mod intake;
 mod load;
+mod man;
 mod net;
 mod new;
+#[cfg(test)]
+mod reference;
 mod report;
 mod schema;
 mod search;
@@ -24,7 +28,7 @@ mod topics;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::source::SETTINGS;
 
@@ -92,6 +96,10 @@ enum Command {
     Init(Box<init::Arguments>),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
+    /// Print the script by which a shell completes commands and options
+    Completions(completions::Arguments),
+    /// Write a manual page for each command into a folder
+    Man(man::Arguments),
 }
 
 /// Why a command could not run; printed as it is.
@@ -125,6 +133,8 @@ pub fn main() -> ExitCode {
         Command::Schema(arguments) => schema::run(&cli.common, arguments),
         Command::Init(arguments) => init::run(&cli.common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Completions(arguments) => completions::run(Cli::command(), arguments),
+        Command::Man(arguments) => man::run(Cli::command(), &cli.common, arguments),
     };
     let ended = ended.unwrap_or_else(|failure| {
         report::failure(&failure);

@@ -76,6 +76,11 @@ pub(super) fn codes() -> Vec<Property> {
     Code::ALL.iter().map(property).collect()
 }
 
+/// Every setting, for whoever lists them.
+pub fn table() -> Vec<Property> {
+    properties(SETTINGS)
+}
+
 /// The schema of offprint.yaml.
 pub fn settings(words: &Vocabulary) -> Value {
     let map = object(&properties(SETTINGS), &[], &[], words);

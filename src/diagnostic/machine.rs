@@ -11,7 +11,7 @@ use super::{Code, Diagnostic, Severity, clean};
 /// A problem with the severity that it has in its archive.
 pub type Graded<'a> = (&'a Diagnostic, Severity);
 
-/// One diagnostic as a JSON object without line breaks. Its schema is docs/diagnostic.schema.json.
+/// One diagnostic as a JSON object without line breaks. Its schema is static/diagnostic.schema.json.
 pub fn json((diagnostic, severity): Graded<'_>) -> String {
     let Diagnostic { code, path, span, message, help, .. } = diagnostic;
     let value = json!({

@@ -1,7 +1,7 @@
 //! The `citation_*` tags of a work's page, which Google Scholar and Zotero read, and the few of Dublin Core that they
 //! need beside them.
 //!
-//! The order and the rules are theirs (docs/metadata.md says which is whose): a date is whole or a year, Zotero takes the
+//! The order and the rules are theirs (content/pages/guide/metadata.md says which is whose): a date is whole or a year, Zotero takes the
 //! type of a work from the tag that names its container, or from `DC.type` where none can, and it reads names in ways
 //! that some names must be kept from.
 

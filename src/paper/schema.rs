@@ -38,6 +38,19 @@ const PAPER_FILE: &str = "file-of-a-paper";
 const VOLUME_FILE: &str = "file-of-a-volume";
 const ITEM: &str = "paper-of-a-volume";
 
+/// Every table of keys, for whoever lists them: what it is of, the files that have it, and its keys.
+pub fn tables() -> Vec<(&'static str, &'static [&'static str], Vec<Property>)> {
+    vec![
+        ("A paper", &["content/papers/**/*.yaml", "content/papers/**/*.md"], properties(PAPER)),
+        ("A volume", &["content/volumes/**/*.yaml", "content/papers/**/*.yaml"], properties(VOLUME)),
+        ("A topic", &["content/topics.yaml"], properties(TOPIC)),
+        ("A venue", &["content/venues.yaml"], properties(VENUE)),
+        ("A person", &["content/people/**/*.yaml"], properties(PERSON)),
+        ("A collection", &["content/collections/**/*.md"], properties(COLLECTION)),
+        ("A free page", &["content/pages/**/*.md"], properties(PAGE)),
+    ]
+}
+
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }

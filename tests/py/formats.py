@@ -26,7 +26,7 @@ def schema(path):
 
 lines = [json.loads(line) for line in run("json").splitlines()]
 check("there is something to look at", [] if len(lines) > 50 else [f"{len(lines)} problems"])
-by_schema = schema(here / "../../docs/diagnostic.schema.json")
+by_schema = schema(here / "../../static/diagnostic.schema.json")
 check("lines of JSON follow their schema", [e.message for line in lines for e in by_schema.iter_errors(line)])
 
 log = json.loads(run("sarif"))

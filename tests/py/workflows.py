@@ -38,6 +38,8 @@ ACTIONS = {
     "actions/configure-pages@v5",
     "actions/upload-pages-artifact@v3",
     "actions/deploy-pages@v4",
+    "actions/download-artifact@v4",
+    "actions/attest-build-provenance@v2",
     "./.github/actions/offprint",
 }
 # What each workflow's jobs may write, and nothing else; by job, where only some of them may.
@@ -47,6 +49,7 @@ WRITES = {
     "fetch.yml": {"contents", "pull-requests", "actions"},
     "preview.yml": {"pull-requests"},
     "pages.yml": {"build": set(), "deploy": {"pages", "id-token"}},
+    "release.yml": {"version": set(), "build": set(), "draft": {"contents", "id-token", "attestations"}},
 }
 
 skipped = 0
@@ -560,6 +563,47 @@ def installed(folder):
     holds("there may be none", (at / "ran.txt").read_text() == "build|")
 
 
+def released(folder):
+    """The steps of a release that need no machine of GitHub's."""
+    workflow = yaml.safe_load((REPOSITORY / ".github/workflows/release.yml").read_text())
+    jobs = workflow["jobs"]
+    script = {step["name"]: step["run"] for job in jobs.values() for step in job["steps"] if "name" in step}
+    at = folder / "released"
+    (at / "bin").mkdir(parents=True)
+    (at / "bin/gh").symlink_to(folder / "bin/gh")
+    for name in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]:
+        shutil.copy(REPOSITORY / name, at)
+    write(at / "Cargo.toml", '[package]\nname = "offprint"\nversion = "0.2.0"\n\n[dependencies]\nversion = "9"\n')
+    write(at / "CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- Later.\n\n## [0.2.0] - 2027-01-02\n\n- New.\n\n## [0.1.0]\n\n- Old.\n")
+    target = "x86_64-unknown-linux-musl"
+    (at / f"target/{target}/release").mkdir(parents=True)
+    (at / f"target/{target}/release/offprint").symlink_to(BINARY)
+
+    def step(name, tag="v0.2.0"):
+        env = {**os.environ, "PATH": f"{at / 'bin'}:{os.environ['PATH']}", "CALLS": str(at / "calls.jsonl")}
+        env |= {"GITHUB_REF_NAME": tag, "TARGET": target}
+        return run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script[name], cwd=at, env=env, fails=True)
+
+    done = step("Compare tag and version")
+    holds("a tag of the version", done.returncode == 0, done.stdout)
+    done = step("Compare tag and version", "v9")
+    holds("another tag", done.returncode == 1 and "the tag is v9, and the version is 0.2.0" in done.stdout, done.stdout)
+    done = step("Pack")
+    holds("a package", done.returncode == 0, done.stderr)
+    held = run("tar", "-tzf", f"dist/offprint-{target}.tar.gz", cwd=at).stdout.split()
+    wanted = ["offprint", "LICENSE-MIT", "completions/offprint.zsh", "man/offprint-build.1"]
+    holds("and what is in it", {f"offprint-{target}/{name}" for name in wanted} <= set(held), held)
+    write(at / "dist/offprint-0.2.0.whl", "wheel")
+    done = step("Sum")
+    holds("the sums", done.returncode == 0 and run("sha256sum", "-c", "SHA256SUMS", cwd=at / "dist").stdout.count(": OK") == 2)
+    done = step("Draft the release")
+    call = json.loads((at / "calls.jsonl").read_text())["arguments"] if done.returncode == 0 else []
+    holds("a draft", call[:4] == ["release", "create", "v0.2.0", "--draft"], done.stderr)
+    holds("of all files", {"dist/SHA256SUMS", f"dist/offprint-{target}.tar.gz", "dist/offprint-0.2.0.whl"} <= set(call), call)
+    notes = (at / "notes.md").read_text().strip()
+    holds("with the notes of this version", notes == "- New.", notes)
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name).resolve()
     repository = REPOSITORY_OF_FORM = scratch(folder)
@@ -568,6 +612,7 @@ with tempfile.TemporaryDirectory() as name:
     if REPOSITORY:
         conform(REPOSITORY, "this repository")
         keep_strangers_out(REPOSITORY, "this repository")
+        released(folder)
     checks(folder, repository)
     previews(folder, repository)
     papers(folder, repository)
