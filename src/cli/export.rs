@@ -1,7 +1,5 @@
 //! `offprint export`: papers of the archive in a format for others, on the standard output.
 
-use std::io::{ErrorKind, Write as _};
-
 use super::load::Reading;
 use super::{Common, Ended, Failure, load, report};
 use crate::archive::Archive;
@@ -63,7 +61,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         }
         let mut papers = select(edition.archive(), &query);
         papers.truncate(arguments.limit.unwrap_or(usize::MAX));
-        print(&text(&edition.site, &papers, arguments.format))?;
+        report::text(text(&edition.site, &papers, arguments.format))?;
         Ok(Ended::Fine)
     })?
 }
@@ -114,13 +112,4 @@ fn text(site: &Site, papers: &[u32], format: Format) -> String {
         }
     };
     format.file(papers.iter().map(|paper| format.entry(&site.work(*paper), Extent::Full)))
-}
-
-/// Prints it as it is. A reader that has seen enough closes the pipe.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("the standard output: {error}")),
-        _ => Ok(()),
-    }
 }

@@ -1,7 +1,7 @@
 //! `offprint fmt [PATH…]`: the canonical form of entries. What is not understood to the last word is left as it is.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
@@ -183,9 +183,6 @@ fn put(arguments: &Arguments, text: &[u8], changed: bool) -> Result<Ended, Failu
     if arguments.check {
         return Ok(if changed { Ended::Problems } else { Ended::Fine });
     }
-    let mut out = io::stdout().lock();
-    match out.write_all(text).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("the standard output: {error}")),
-        _ => Ok(Ended::Fine),
-    }
+    report::text(text)?;
+    Ok(Ended::Fine)
 }

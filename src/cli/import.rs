@@ -189,26 +189,39 @@ fn read_files(arguments: &Arguments) -> Result<(Vec<Record>, Vec<String>), Failu
     };
     let (mut records, mut unusable) = (Vec::new(), Vec::new());
     for file in &arguments.files {
-        let mut bytes = Vec::new();
-        let read = match file.as_os_str() == "-" {
-            true => std::io::stdin().read_to_end(&mut bytes).map(drop),
-            false => fs::read(file).map(|found| bytes = found),
-        };
-        read.map_err(|error| format!("{}: {error}", file.display()))?;
-        if bytes.starts_with(&[0x1f, 0x8b]) {
-            return Err(format!("{} is compressed: unpack it first, as with gunzip", file.display()));
-        }
-        let options = exchange::Options { day: day_of(file), ..options };
-        let imported = exchange::read(&bytes, arguments.format, &options);
-        let mut imported = imported.map_err(|error| format!("{}: {error}", file.display()))?;
-        if let ([record], Some(name)) = (imported.records.as_mut_slice(), name_of(file))
-            && record.source_id.is_empty()
-        {
-            record.source_id = name;
-        }
-        date_counts(&mut imported.records, file);
+        let imported = read_file(file, arguments.format, &options)?;
         records.extend(imported.records);
         unusable.extend(imported.skipped.into_iter().map(|why| format!("{}: {why}", file.display())));
     }
     Ok((records, unusable))
+}
+
+/// What a file holds, or the standard input where it is named `-`.
+///
+/// # Errors
+/// Where it cannot be read, or nothing in it can, with its name.
+pub fn read_file(
+    file: &Path,
+    format: Option<Format>,
+    options: &exchange::Options,
+) -> Result<exchange::Imported, Failure> {
+    let mut bytes = Vec::new();
+    let read = match file.as_os_str() == "-" {
+        true => std::io::stdin().read_to_end(&mut bytes).map(drop),
+        false => fs::read(file).map(|found| bytes = found),
+    };
+    read.map_err(|error| format!("{}: {error}", file.display()))?;
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return Err(format!("{} is compressed: unpack it first, as with gunzip", file.display()));
+    }
+    let options = exchange::Options { day: day_of(file), ..*options };
+    let imported = exchange::read(&bytes, format, &options);
+    let mut imported = imported.map_err(|error| format!("{}: {error}", file.display()))?;
+    if let ([record], Some(name)) = (imported.records.as_mut_slice(), name_of(file))
+        && record.source_id.is_empty()
+    {
+        record.source_id = name;
+    }
+    date_counts(&mut imported.records, file);
+    Ok(imported)
 }

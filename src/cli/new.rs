@@ -5,9 +5,10 @@ mod lookup;
 pub mod said;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
+use super::import::read_file;
 use super::intake::{self, Intake, Sorted, Target, shared};
 use super::net::records::{arxiv_id, doi, of_arxiv, of_doi};
 use super::net::{self, Web};
@@ -19,6 +20,7 @@ use crate::config::{Calendar, Settings};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::exchange::{self, Format, Record};
 use crate::paper::identifier::arxiv_in_doi;
+use crate::site::github;
 use said::Said;
 
 /// What `new` takes.
@@ -115,7 +117,7 @@ fn finish(
         .collect();
     if arguments.dry_run {
         let texts: Vec<String> = sorted.new.iter().map(|record| intake::text(&record.paper)).collect();
-        print(&texts.join("---\n"))?;
+        report::text(texts.join("---\n"))?;
     } else {
         let paths = intake.write(sorted, target, || {})?;
         if !common.quiet {
@@ -155,14 +157,7 @@ fn records(arguments: &Arguments) -> Result<Vec<Record>, Failure> {
 }
 
 fn from_file(file: &Path, format: Option<Format>) -> Result<Vec<Record>, Failure> {
-    let mut bytes = Vec::new();
-    let read = match file.as_os_str() == "-" {
-        true => std::io::stdin().read_to_end(&mut bytes).map(drop),
-        false => std::fs::read(file).map(|found| bytes = found),
-    };
-    read.map_err(|error| format!("{}: {error}", file.display()))?;
-    let imported = exchange::read(&bytes, format, &exchange::Options::default());
-    let imported = imported.map_err(|error| format!("{}: {error}", file.display()))?;
+    let imported = read_file(file, format, &exchange::Options::default())?;
     for why in &imported.skipped {
         report::note(&format!("left out: {}: {why}", file.display()));
     }
@@ -225,18 +220,8 @@ fn advice(settings: &Settings, root: &Path, new: &[Record], is_wrong: bool) -> S
         "Then send it in:\n  git switch -c add-{name}\n  git add content\n  git commit -m \"Add {name}\"\n  \
          git push -u origin add-{name}\n"
     );
-    if !settings.repository.is_empty() {
-        let (repository, branch) = (&settings.repository, &settings.branch);
-        text += &format!("and open a pull request at https://github.com/{repository}/compare/{branch}...add-{name}\n");
+    if let Some(address) = github::compare(settings, &format!("add-{name}")) {
+        text += &format!("and open a pull request at {address}\n");
     }
     text.trim_end().to_owned()
-}
-
-/// Prints it as it is. A reader that has seen enough closes the pipe.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("the standard output: {error}")),
-        _ => Ok(()),
-    }
 }

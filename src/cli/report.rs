@@ -1,10 +1,11 @@
 //! What commands print: problems to the error stream, results to the output.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::Failure;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity, clean, print};
 
@@ -73,6 +74,18 @@ pub fn counted_as(number: usize, one: &str, many: &str) -> String {
 /// A line of the result.
 pub fn line(text: &str) {
     let _ = writeln!(anstream::stdout(), "{text}");
+}
+
+/// Prints a result that is a text of its own, as it is. A reader that has seen enough closes the pipe.
+///
+/// # Errors
+/// Where the standard output cannot be written.
+pub fn text(text: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("the standard output: {error}")),
+        _ => Ok(()),
+    }
 }
 
 /// A bar on a terminal, nothing elsewhere; `noun` is what it counts.

@@ -42,7 +42,7 @@ impl Record {
 
 /// Whether a text is clearly of this format.
 pub(super) fn is_text(text: &str) -> bool {
-    cut::pieces(text).into_iter().any(|piece| piece.is_record())
+    cut::holds_record(text)
 }
 
 /// Reads a file.

@@ -125,8 +125,8 @@ fn identifiers(paper: &mut Paper, item: &Fields) {
         .iter()
         .find_map(|text| identifier::arxiv(text).filter(|_| text.as_str() != number || is_arxiv(text)))
         .map(str::to_owned)
-        .or_else(|| identifier::arxiv_in_doi(&paper.doi).map(str::to_owned))
         .unwrap_or_default();
+    said::arxiv_of_doi(paper);
     if !is_arxiv(&number) {
         let number = line(&number, HTML);
         // A report's number is what BibTeX has under the same name; that of anything without pages is an article's.

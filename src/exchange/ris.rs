@@ -195,11 +195,7 @@ fn addresses(paper: &mut Paper, tags: &mut Tags<'_>) {
         None if number.is_empty() => {}
         None => tags.left.push(("AN", number)),
     }
-    if paper.arxiv.is_empty()
-        && let Some(id) = identifier::arxiv_in_doi(&paper.doi)
-    {
-        paper.arxiv = id.to_owned();
-    }
+    said::arxiv_of_doi(paper);
     for address in tags.all(&["UR"]) {
         links::own(paper, &address);
     }

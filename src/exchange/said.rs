@@ -69,6 +69,13 @@ pub(super) fn place(paper: &mut Paper, kind: Option<Kind>, short: &str, containe
     venue
 }
 
+/// Takes the arXiv id that arXiv's own DOIs hold, where no other is known.
+pub(super) fn arxiv_of_doi(paper: &mut Paper) {
+    if let Some(id) = identifier::arxiv_in_doi(&paper.doi).filter(|_| paper.arxiv.is_empty()) {
+        paper.arxiv = id.to_owned();
+    }
+}
+
 /// Whether a container is only where preprints are kept.
 pub(super) fn is_repository(container: &str) -> bool {
     let name = container.to_ascii_lowercase();

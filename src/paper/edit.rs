@@ -60,7 +60,7 @@ pub fn edit(path: &str, bytes: &[u8], changes: &[Change<'_>], rules: &Rules) -> 
     }
     let yaml = replaced(text.yaml, pieces);
     let edited = [&plain[..at], &yaml, &plain[at + text.yaml.len()..]].concat();
-    verify(&old, &read(path, &edited, rules)?, &made)?;
+    verify(old, &read(path, &edited, rules)?, &made)?;
     let text = if whole.contains("\r\n") { edited.replace('\n', "\r\n") } else { edited };
     Ok(Edited { text, refused })
 }
@@ -76,7 +76,12 @@ fn read(path: &str, text: &str, rules: &Rules) -> Result<BTreeMap<Option<u32>, L
         return Err(format!("it has an error: {}", error.message));
     }
     let Content::Papers(_, entries) = parsed.content else { return Err("it holds no paper".to_owned()) };
-    Ok(entries.into_iter().map(|entry| (entry.item, write::keys(&entry.paper))).collect())
+    let lines = |paper: &Paper| {
+        let mut lines = write::keys(paper);
+        lines.sort_by_key(|(key, _)| place_of(key));
+        lines
+    };
+    Ok(entries.into_iter().map(|entry| (entry.item, lines(&entry.paper))).collect())
 }
 
 /// A stretch of a text, and what is to stand there.
@@ -168,27 +173,17 @@ fn indented(lines: &str, by: usize) -> String {
 
 /// Whether the papers of a file say what they should after some changes, and of all else what they said before.
 fn verify(
-    old: &BTreeMap<Option<u32>, Lines>,
+    mut old: BTreeMap<Option<u32>, Lines>,
     new: &BTreeMap<Option<u32>, Lines>,
     made: &[(&Change<'_>, Lines)],
 ) -> Result<(), Unclear> {
-    let mut expected = old.clone();
     for (change, wanted) in made {
-        let Some(lines) = expected.get_mut(&change.item) else { continue };
+        let Some(lines) = old.get_mut(&change.item) else { continue };
         lines.retain(|(key, _)| !change.keys.contains(&key.as_str()));
         lines.extend(wanted.iter().filter(|(key, _)| change.keys.contains(&key.as_str())).cloned());
         lines.sort_by_key(|(key, _)| place_of(key));
     }
-    let same = |(item, lines): (&Option<u32>, &Lines)| {
-        let mut lines = lines.clone();
-        lines.sort_by_key(|(key, _)| place_of(key));
-        expected.get(item).is_some_and(|expected| {
-            let mut expected = expected.clone();
-            expected.sort_by_key(|(key, _)| place_of(key));
-            expected == lines
-        })
-    };
-    match new.len() == expected.len() && new.iter().all(same) {
+    match old == *new {
         true => Ok(()),
         false => Err("it would not say the same but for that".to_owned()),
     }

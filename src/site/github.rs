@@ -38,6 +38,17 @@ pub fn issue(settings: &Settings, title: &str, body: &str) -> Option<String> {
     repository(settings).map(|repository| format!("{repository}/issues/new?title={title}&body={body}"))
 }
 
+/// Where the form of a template is filled in; `None` without a repository.
+pub fn form(settings: &Settings, template: &str) -> Option<String> {
+    repository(settings).map(|repository| format!("{repository}/issues/new?template={template}"))
+}
+
+/// Where a pull request of a branch is opened; `None` without a repository.
+pub fn compare(settings: &Settings, branch: &str) -> Option<String> {
+    let branches = format!("{}...{}", encoded(&settings.branch), encoded(branch));
+    repository(settings).map(|repository| format!("{repository}/compare/{branches}"))
+}
+
 /// A path of the archive as the repository has it.
 pub fn in_repository(settings: &Settings, path: &str) -> String {
     if settings.folder.is_empty() { path.to_owned() } else { format!("{}/{path}", settings.folder) }

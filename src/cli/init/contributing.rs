@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::form::submit_page;
 use crate::archive::Archive;
 use crate::config::Calendar;
+use crate::site::github;
 
 /// What the made part ends with.
 pub const END: &str = "<!-- offprint:end -->";
@@ -37,30 +38,29 @@ pub fn text(folder: &str, archive: &Archive) -> String {
 
 fn ways(folder: &str, archive: &Archive) -> String {
     let settings = &archive.settings;
-    let form = match settings.repository.as_str() {
-        "" => "Open an issue with the form *Add a paper*".to_owned(),
-        name => format!("[Fill in the form](https://github.com/{name}/issues/new?template=add-paper.yml)"),
+    let form = match github::form(settings, "add-paper.yml") {
+        None => "Open an issue with the form *Add a paper*".to_owned(),
+        Some(address) => format!("[Fill in the form]({address})"),
     };
     let mut out = format!(
         "\n- **By an issue.** {form}: an arXiv id, a DOI or BibTeX is enough. A pull request with the entry follows by itself.\n"
     );
-    match (submit_page(archive), settings.repository.as_str()) {
+    match (submit_page(archive), github::new(settings)) {
         (Some(address), _) => {
             let _ = writeln!(
                 out,
                 "- **In the browser.** [The submit page]({address}) writes the entry as you type, and opens GitHub with it."
             );
         }
-        (None, "") => {
+        (None, None) => {
             out +=
                 "- **In the browser.** Add a file on GitHub, as below; GitHub makes the copy and the pull request.\n";
         }
-        (None, name) => {
+        (None, Some(new)) => {
             let _ = writeln!(
                 out,
-                "- **In the browser.** [Add a file](https://github.com/{name}/new/{}/{folder}content/papers), as below; GitHub \
-                 makes the copy and the pull request.",
-                settings.branch
+                "- **In the browser.** [Add a file]({new}/{folder}content/papers), as below; GitHub makes the copy and the pull \
+                 request."
             );
         }
     }
@@ -117,11 +117,10 @@ fn rules(folder: &str, archive: &Archive) -> String {
 }
 
 fn correct(archive: &Archive) -> String {
-    match archive.settings.repository.as_str() {
-        "" => "Change its file and send it the same way, or open an issue with the form *Report a problem*.".to_owned(),
-        name => format!(
-            "*Edit* on its page opens its file; or \
-             [report the problem](https://github.com/{name}/issues/new?template=problem.yml)."
-        ),
+    match github::form(&archive.settings, "problem.yml") {
+        None => {
+            "Change its file and send it the same way, or open an issue with the form *Report a problem*.".to_owned()
+        }
+        Some(address) => format!("*Edit* on its page opens its file; or [report the problem]({address})."),
     }
 }

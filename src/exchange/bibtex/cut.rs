@@ -11,7 +11,7 @@ pub(super) struct Piece<'a> {
     /// Its type in lower case: `article`, `string` …
     pub kind: String,
     /// All of it, from `@` to the closing brace.
-    pub text: Cow<'a, str>,
+    pub text: &'a str,
     /// The line it begins in, from 1.
     pub line: usize,
     /// Why it is none.
@@ -21,7 +21,7 @@ pub(super) struct Piece<'a> {
 impl Piece<'_> {
     /// Whether it is a record, and neither a definition nor a comment.
     pub fn is_record(&self) -> bool {
-        !matches!(self.kind.as_str(), "string" | "comment" | "preamble")
+        is_record(&self.kind)
     }
 
     /// Its text as the parser wants it: with braces where it has parentheses in their place, and with a comma after a key
@@ -31,7 +31,7 @@ impl Piece<'_> {
         let is_round = self.text[open..].starts_with('(') && self.text.ends_with(')');
         let is_bare = self.is_record() && !self.text.contains(',') && self.text.ends_with(['}', ')']);
         if !is_round && !is_bare {
-            return Cow::Borrowed(&self.text);
+            return Cow::Borrowed(self.text);
         }
         let comma = if is_bare { "," } else { "" };
         Cow::Owned(format!("{}{{{}{comma}}}", &self.text[..open], &self.text[open + 1..self.text.len() - 1]))
@@ -60,10 +60,20 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
             Some(end) if end <= limit || is_whole(&text[start..end]) => (end, None),
             _ => (limit, Some("a brace is opened and never closed")),
         };
-        pieces.push(Piece { kind: kind.to_lowercase(), text: Cow::Borrowed(&text[start..end]), line, broken });
+        pieces.push(Piece { kind: kind.to_lowercase(), text: &text[start..end], line, broken });
         at = end;
     }
     pieces
+}
+
+/// Whether a record begins anywhere in a text, broken or not.
+pub(super) fn holds_record(text: &str) -> bool {
+    let mut heads = text.match_indices('@').filter_map(|(at, _)| head(&text[at..]));
+    heads.any(|(kind, _)| is_record(&kind.to_lowercase()))
+}
+
+fn is_record(kind: &str) -> bool {
+    !matches!(kind, "string" | "comment" | "preamble")
 }
 
 /// The type of what begins with `@`, and where its first brace stands.

@@ -180,11 +180,7 @@ fn identifiers(paper: &mut Paper, fields: &mut Fields) {
             fields.left.extend(rest.into_iter().map(|(name, value)| (name.to_owned(), value)));
         }
     }
-    if paper.arxiv.is_empty()
-        && let Some(id) = identifier::arxiv_in_doi(&paper.doi)
-    {
-        paper.arxiv = id.to_owned();
-    }
+    said::arxiv_of_doi(paper);
     for scheme in ["pmid", "pmcid"] {
         let value = fields.text(&[scheme]);
         if !value.is_empty() {
