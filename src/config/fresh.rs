@@ -163,7 +163,8 @@ mod tests {
         settings(&opened(&text));
         let is_setting = |line: &&str| opened(line).trim_end() != *line && !opened(line).trim_start().starts_with('#');
         let bare: Vec<&str> = text.lines().filter(is_setting).filter(|line| line.ends_with(':')).collect();
-        let maps = ["urls", "thresholds", "  feeds", "  exports", "exports", "math", "images", "search", "  weights"];
+        let maps =
+            ["urls", "files", "thresholds", "  feeds", "  exports", "exports", "math", "images", "search", "  weights"];
         let maps: Vec<String> = maps.iter().chain(&["digest", "scholar"]).map(|name| format!("#{name}:")).collect();
         assert_eq!(bare, maps, "a setting has no row in VALUES");
         for (way, value) in VALUES {

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use offprint::text::version::unversioned;
+
 use super::Archive;
 use super::http::{Answer, Connection, encode};
 use super::server::{PATIENCE, Server, within};
@@ -86,10 +88,14 @@ impl Preview {
     fn differences(&self, built: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
         let mut asked = Asked { server: &self.server, connection: None };
         let mut found = Vec::new();
+        // A page that is still open asks for the assets that it was made with, and gets those that there are now.
+        let current: BTreeMap<String, &Vec<u8>> =
+            built.iter().filter_map(|(file, bytes)| Some((unversioned(file)?, bytes))).collect();
         for file in self.seen.borrow().iter() {
             let url = self.url_of(file);
             let answer = asked.get(&url);
-            match built.get(file) {
+            let earlier = || unversioned(file).and_then(|plain| current.get(&plain).copied());
+            match built.get(file).or_else(earlier) {
                 None if answer.status != 404 => found.push(format!("{url} is {}, and not built", answer.status)),
                 None => {}
                 Some(_) if answer.status != 200 => found.push(format!("{url} is {}, and built", answer.status)),
