@@ -240,6 +240,10 @@ fn old_addresses_are_looked_up() {
     let map = archive.build();
     map.has("sitemap.xml", &["<loc>https://example.org/papers/first/</loc>"]);
     assert_eq!(archive.run(&["check", "--urls", "public/sitemap.xml"]).code(), 0);
+    // Below a sub-path of the same name, a path of the list says what it says with it or without.
+    archive.write("below.txt", "/papers/first/\n/papers/papers/first/\nhttps://example.org/papers/papers/first/\n");
+    let below = ["check", "--urls", "below.txt", "--base-url", "https://example.org/papers/"];
+    assert_eq!(archive.run(&below).stderr(), "");
     archive.write("empty.txt", "\n");
     assert_eq!(archive.run(&["check", "--urls", "empty.txt"]).code(), 2);
     assert_eq!(archive.run(&["check", "--urls", "nowhere.txt"]).code(), 2);

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::archive::Owner;
 use crate::edition::Edition;
 use crate::search;
 use crate::site::api::ApiFile;
@@ -22,8 +23,8 @@ const SAMPLE: u32 = 64;
 
 /// What a tar archive counts in.
 const BLOCK: u64 = 512;
-/// Advice that gives back less than this part of a site is not worth a line, in percent.
-const LEAST: u64 = 1;
+/// What is less than this part of a site is not worth a line, in thousandths.
+const LEAST: u64 = 5;
 
 /// What a site weighs.
 #[derive(Clone, Debug, Default)]
@@ -53,10 +54,11 @@ enum Cut {
     AuthorsOfTwo,
     Abstracts,
     Files,
+    Folders,
 }
 
 impl Cut {
-    const ALL: [Cut; 12] = [
+    const ALL: [Cut; 13] = [
         Cut::Records,
         Cut::Digests,
         Cut::PaperExports,
@@ -69,6 +71,7 @@ impl Cut {
         Cut::AuthorsOfTwo,
         Cut::Abstracts,
         Cut::Files,
+        Cut::Folders,
     ];
 
     /// The setting, and what the site then does without.
@@ -86,6 +89,7 @@ impl Cut {
             Cut::Abstracts => ("search.abstracts: false", "excerpts and exact phrases in search"),
             Cut::DaysAndWeeks => ("periods: [year, month]", "pages of days and weeks"),
             Cut::Files => ("files.base-url", "files beside entries, which are kept elsewhere"),
+            Cut::Folders => ("urls.paper: /papers/{id}.html", "a folder for each paper, but with other addresses"),
         }
     }
 
@@ -104,6 +108,7 @@ impl Cut {
             Route::SearchFile(search::File::Papers(_)) if site.archive.settings.search.abstracts => Cut::Abstracts,
             Route::Group(Group::Day(_) | Group::Week(_), _) => Cut::DaysAndWeeks,
             Route::File(_) => Cut::Files,
+            Route::Paper(paper) if has_bare_folder(site, paper) => Cut::Folders,
             _ => return None,
         })
     }
@@ -130,7 +135,9 @@ impl Weight {
             *self.cuts.entry(Cut::Formats).or_default() += site.weight_of_formats(paper) as u64 * u64::from(SAMPLE);
         }
         let Some(cut) = Cut::of(site, route) else { return };
-        if path.ends_with("/index.html") {
+        if cut == Cut::Folders {
+            packed = BLOCK;
+        } else if path.ends_with("/index.html") {
             packed += BLOCK;
         }
         // Authors, titles and the like stay when abstracts go.
@@ -179,7 +186,7 @@ impl Weight {
             gigabytes(bytes),
             gigabytes(self.packed())
         )];
-        for (kind, size) in self.sizes().into_iter().filter(|(_, size)| size * 100 >= bytes * LEAST) {
+        for (kind, size) in self.sizes().into_iter().filter(|(_, size)| size * 1000 >= bytes * LEAST) {
             lines.push(format!("  {:>9}  {kind}, {}", megabytes(size), counted(self.kinds[kind].1)));
         }
         let advice = self.advice();
@@ -198,7 +205,7 @@ impl Weight {
     fn advice(&self) -> Vec<(Cut, u64)> {
         let saved = |cut: Cut| self.cuts.get(&cut).copied().unwrap_or(0);
         let worth = Cut::ALL.into_iter().map(|cut| (cut, saved(cut)));
-        worth.filter(|(_, saved)| saved * 100 >= self.packed() * LEAST).collect()
+        worth.filter(|(_, saved)| saved * 1000 >= self.packed() * LEAST).collect()
     }
 
     /// How much of the advice brings the site down to what is taken.
@@ -215,7 +222,7 @@ impl Weight {
                 return Some(format!("With {} it has {}.", settings.join(", "), gigabytes(left)));
             }
         }
-        Some("That is not enough for GitHub Pages: docs/publishing.md has other places.".to_owned())
+        Some("That is not enough for GitHub Pages: an object store behind a CDN takes any site.".to_owned())
     }
 
     /// The kinds that have most, and the settings that give most back, in one line.
@@ -228,6 +235,12 @@ impl Weight {
             false => format!("most of it are {}; room is given back by {}", most.join(", "), settings.join(", ")),
         }
     }
+}
+
+/// Whether a paper's page has a folder in which nothing else needs to be. Files to cite it can be left out first.
+fn has_bare_folder(site: &Site, paper: u32) -> bool {
+    let mut files = site.archive.files_of(Owner::Paper(paper));
+    url::path(site, Route::Paper(paper)).ends_with('/') && files.next().is_none()
 }
 
 fn counted(files: u64) -> String {

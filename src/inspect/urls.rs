@@ -106,11 +106,13 @@ pub fn listed(edition: &Edition, path: &str, text: &str) -> (usize, Vec<Diagnost
             plain.split_once("://").map_or(plain.as_str(), |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
         let inner = inner.split(['?', '#']).next().unwrap_or(inner);
         let inner = percent_encoding::percent_decode_str(inner).decode_utf8_lossy();
-        let inner = inner.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(&inner);
+        let whole = &*inner;
+        let inner = whole.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(whole);
         count += 1;
         // A host leads from `/about` to `/about/` by itself.
-        let has = |path: &str| site.route(path).is_some();
-        if has(inner) || (!inner.ends_with('/') && has(&format!("{inner}/"))) {
+        let has = |path: &str| site.route(path).is_some() || site.route(&format!("{path}/")).is_some();
+        // A path in a list may stand with the base's path or without it, and a page may begin as the base does.
+        if has(inner) || has(whole) {
             continue;
         }
         let span = Span::of(text, at, at + address.len());

@@ -30,16 +30,16 @@ SCHEMAS = [
     ("vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
     ("vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
 ]
-# Tags of major versions that are known to exist. A change here is a decision.
+# Commits, of which nobody can make another: the versions are those that their tags had. A change here is a decision.
 ACTIONS = {
-    "actions/checkout@v4",
-    "actions/cache@v4",
-    "actions/upload-artifact@v4",
-    "actions/configure-pages@v5",
-    "actions/upload-pages-artifact@v3",
-    "actions/deploy-pages@v4",
-    "actions/download-artifact@v4",
-    "actions/attest-build-provenance@v2",
+    "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683",  # v4.2.2
+    "actions/cache@5a3ec84eff668545956fd18022155c47e93e2684",  # v4.2.3
+    "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02",  # v4.6.2
+    "actions/configure-pages@983d7736d9b0ae728b81ab479565c72886d7745b",  # v5.0.0
+    "actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa",  # v3.0.1
+    "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e",  # v4.0.5
+    "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093",  # v4.3.0
+    "actions/attest-build-provenance@e8998f949152b193b063cb0ec769d69d929409be",  # v2.4.0
     "./.github/actions/offprint",
 }
 # What each workflow's jobs may write, and nothing else; by job, where only some of them may.
