@@ -215,7 +215,7 @@ impl Weight {
                 return Some(format!("With {} it has {}.", settings.join(", "), gigabytes(left)));
             }
         }
-        Some("That is not enough for GitHub Pages: docs/publishing.md has other places.".to_owned())
+        Some("That is not enough for GitHub Pages: the guide's page on publishing has other places.".to_owned())
     }
 
     /// The kinds that have most, and the settings that give most back, in one line.
