@@ -57,11 +57,8 @@ fn every_command_that_the_guide_shows_can_be_parsed() {
     for page in pages() {
         let text = std::fs::read_to_string(&page).unwrap();
         for line in shown(&text) {
-            if let Err(error) = Cli::try_parse_from(words(&line)).map_err(|error| (error.kind(), error.to_string()))
-                && error.0 != ErrorKind::DisplayHelp
-            {
-                wrong.push(format!("{}: {line}\n{}", page.display(), error.1));
-            }
+            let error = Cli::try_parse_from(words(&line)).err().filter(|error| !is_unfinished(error.kind()));
+            wrong.extend(error.map(|error| format!("{}: {line}\n{error}", page.display())));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -74,6 +71,12 @@ fn words_of_a_line_are_those_that_a_shell_makes() {
         ["offprint", "search", "a:b \"c d\"", "--limit", "5"]
     );
     assert_eq!(words(r#"offprint build --shard "$N/8" || true"#), ["offprint", "build", "--shard", "1/8"]);
+}
+
+/// Whether a text speaks of a command without all that it takes.
+fn is_unfinished(kind: ErrorKind) -> bool {
+    use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, MissingRequiredArgument};
+    matches!(kind, DisplayHelp | DisplayHelpOnMissingArgumentOrSubcommand | MissingRequiredArgument)
 }
 
 /// The pages that show commands: the guide's, and those beside it.
@@ -105,6 +108,8 @@ fn shown(text: &str) -> Vec<String> {
         };
         let commands = parts.into_iter().filter_map(|part| {
             let part = part.trim().replace("cargo run --release -- ", "offprint ");
+            // What stands for any of the known words.
+            let part = part.replace(" SHELL", " bash").replace(" LIST", " daily-papers");
             let at = part.find("offprint ")?;
             // Only a variable of the environment may stand before a command.
             (at == 0 || is_shell && part[..at].contains('=')).then(|| part[at..].to_owned())
@@ -163,7 +168,7 @@ fn settings() -> String {
         "All settings stand in `offprint.yaml`, and each has a default. A key that is not known is an error. \
                     [Editors](/guide/editors/) complete the keys and tell what they mean.\n\n"
             .to_owned();
-    tables("", "## Settings\n\n", &config::schema::table(), &mut Vec::new(), &mut body);
+    tables("", "## In the file\n\n", &config::schema::table(), &mut Vec::new(), &mut body);
     page("Settings", "Every setting of offprint.yaml.", &body)
 }
 
