@@ -1,10 +1,12 @@
 //! The reference in the guide is what the program says of itself: settings, keys of entries, commands and codes. It is
-//! made of the tables that the program works by, so it cannot tell anything else.
+//! made of the tables that the program works by, so it cannot tell anything else. And what the other pages show of commands
+//! is what the program takes; that the commands do what is said of them is for `tests/guide.rs`.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::{Arg, Command, CommandFactory as _};
+use clap::error::ErrorKind;
+use clap::{Arg, Command, CommandFactory as _, Parser as _};
 
 use super::Cli;
 use crate::config;
@@ -50,6 +52,104 @@ fn the_readme_names_every_setting_and_command() {
 }
 
 #[test]
+fn every_command_that_the_guide_shows_can_be_parsed() {
+    let mut wrong = Vec::new();
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for line in shown(&text) {
+            let error = Cli::try_parse_from(words(&line)).err().filter(|error| !is_unfinished(error.kind()));
+            wrong.extend(error.map(|error| format!("{}: {line}\n{error}", page.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn words_of_a_line_are_those_that_a_shell_makes() {
+    assert_eq!(
+        words(r#"offprint search 'a:b "c d"' --limit 5 > x # all"#),
+        ["offprint", "search", "a:b \"c d\"", "--limit", "5"]
+    );
+    assert_eq!(words(r#"offprint build --shard "$N/8" || true"#), ["offprint", "build", "--shard", "1/8"]);
+}
+
+/// Whether a text speaks of a command without all that it takes.
+fn is_unfinished(kind: ErrorKind) -> bool {
+    use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, MissingRequiredArgument};
+    matches!(kind, DisplayHelp | DisplayHelpOnMissingArgumentOrSubcommand | MissingRequiredArgument)
+}
+
+/// The pages that show commands: the guide's, and those beside it.
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = std::fs::read_dir(root.join(FOLDER).with_file_name("")).into_iter().flatten().flatten();
+    let others = ["README.md", "CONTRIBUTING.md", "themes/default/README.md", "content/pages/contribute.md"];
+    let mut pages: Vec<PathBuf> = others.iter().map(|page| root.join(page)).collect();
+    pages.extend(guide.map(|entry| entry.path()));
+    pages.retain(|page| page.is_file());
+    pages.sort();
+    pages
+}
+
+/// The commands of a page, in blocks and within its text; usages with what may be left out are none.
+fn shown(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let (mut is_block, mut is_shell) = (false, false);
+    for line in text.lines() {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            is_shell = !is_block && language == "sh";
+            is_block = !is_block;
+            continue;
+        }
+        let parts: Vec<&str> = match (is_block, is_shell) {
+            (true, true) => vec![line],
+            (true, false) => line.trim().strip_prefix("- run: ").into_iter().collect(),
+            (false, _) => line.split('`').skip(1).step_by(2).collect(),
+        };
+        let commands = parts.into_iter().filter_map(|part| {
+            let part = part.trim().replace("cargo run --release -- ", "offprint ");
+            // What stands for any of the known words.
+            let part = part.replace(" SHELL", " bash").replace(" LIST", " daily-papers");
+            let at = part.find("offprint ")?;
+            // Only a variable of the environment may stand before a command.
+            (at == 0 || is_shell && part[..at].contains('=')).then(|| part[at..].to_owned())
+        });
+        found.extend(commands.filter(|command| !command.contains(['[', '…'])));
+    }
+    found
+}
+
+/// The words of the command at the beginning of a line of a shell. A variable stands for 1.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            _ if quote == Some(letter) => quote = None,
+            '\'' | '"' if quote.is_none() => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            '$' if quote != Some('\'') => {
+                let is_braced = letters.peek() == Some(&'{');
+                let is_of_name = |letter: &char| match is_braced {
+                    true => *letter != '}',
+                    false => letter.is_ascii_alphanumeric() || *letter == '_',
+                };
+                while letters.next_if(is_of_name).is_some() {}
+                while is_braced && letters.next_if_eq(&'}').is_some() {}
+                word.get_or_insert_default().push('1');
+            }
+            '|' | '>' | '#' | ';' | '&' if quote.is_none() && word.is_none() => break,
+            ' ' if quote.is_none() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[test]
 fn markup_in_what_is_said_stays_text() {
     assert_eq!(
         text("TeX between $ signs, a|b, `a|b`, [@id] and <b>"),
@@ -68,7 +168,7 @@ fn settings() -> String {
         "All settings stand in `offprint.yaml`, and each has a default. A key that is not known is an error. \
                     [Editors](/guide/editors/) complete the keys and tell what they mean.\n\n"
             .to_owned();
-    tables("", "## Settings\n\n", &config::schema::table(), &mut Vec::new(), &mut body);
+    tables("", "## In the file\n\n", &config::schema::table(), &mut Vec::new(), &mut body);
     page("Settings", "Every setting of offprint.yaml.", &body)
 }
 
