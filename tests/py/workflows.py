@@ -88,6 +88,18 @@ def conform(root, name):
         holds(f"{name} {schema}", done.returncode == 0, done.stdout + done.stderr)
 
 
+def guide(folder):
+    """Workflows that the guide shows fit the schema too, and name the actions that are pinned."""
+    shown = folder / "guide"
+    for page in sorted(REPOSITORY.glob("content/pages/guide/*.md")):
+        for name, text in re.findall(r"^```yaml\n# (\.github/workflows/[\w-]+\.yml)\n(.*?)^```$", page.read_text(), re.S | re.M):
+            write(shown / f"{page.stem}" / name, text)
+            uses = set(re.findall(r"uses: (\S+)", text))
+            holds(f"{page.name} {name} uses", uses <= ACTIONS, uses - ACTIONS)
+            conform(shown / page.stem, page.name)
+    holds("the guide shows workflows", shown.exists())
+
+
 def steps_of(workflow):
     return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
 
@@ -601,6 +613,7 @@ with tempfile.TemporaryDirectory() as name:
     if REPOSITORY:
         conform(REPOSITORY, "this repository")
         keep_strangers_out(REPOSITORY, "this repository")
+        guide(folder)
         released(folder)
     checks(folder, repository)
     previews(folder, repository)
