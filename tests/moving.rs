@@ -70,7 +70,11 @@ fn a_bibliography() {
     has(&folder, "public/publications/index.html", &["/bibliography/tanaka2023mud/"]);
     has(&folder, "public/assets/pdf/tides.pdf", &["%PDF"]);
     has(&folder, "public/bibliography/okonkwo2021tides/okonkwo2021tides.pdf", &["%PDF"]);
-    has(&folder, "content/papers/2023/tanaka2023mud.yaml", &["slides: tanaka2023mud-slides.pdf"]);
+    has(
+        &folder,
+        "content/papers/2023/tanaka2023mud.yaml",
+        &["slides: tanaka2023mud-slides.pdf", "  poster: mud-poster.pptx"],
+    );
     has(&folder, "content/papers/2023/tanaka2023mud.yaml", &["abbr: HARB", "arxiv: \"2301.00001\""]);
 }
 

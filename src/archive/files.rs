@@ -89,6 +89,27 @@ fn extension(file: &str) -> String {
     file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
 }
 
+/// Whether files that are called so are published.
+pub fn is_published(file: &str) -> bool {
+    fits(&extension(file), &[]).is_some()
+}
+
+/// Whether a file begins as those of its extension do; `None` where such files are not published.
+fn fits(extension: &str, head: &[u8]) -> Option<bool> {
+    Some(match extension {
+        "pdf" => head.starts_with(b"%PDF-"),
+        "png" => head.starts_with(b"\x89PNG\r\n\x1a\n"),
+        "jpg" | "jpeg" => head.starts_with(b"\xff\xd8\xff"),
+        "webp" => head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP"),
+        "gif" => head.starts_with(b"GIF87a") || head.starts_with(b"GIF89a"),
+        "avif" => head.get(4..8) == Some(b"ftyp") && head.get(8..12).is_some_and(|b| b == b"avif" || b == b"avis"),
+        "mp4" => head.get(4..8) == Some(b"ftyp"),
+        "zip" => head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06"),
+        "csv" | "txt" => !head.contains(&0) && !head.trim_ascii_start().starts_with(b"<"),
+        _ => return None,
+    })
+}
+
 /// Checks a file that an entry names; `false` where it cannot be published.
 pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<'_>, steps: Vec<Step>) -> bool {
     let is_here = sources.get(path).is_some();
@@ -103,22 +124,10 @@ pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<
         return false;
     }
     let extension = extension(file);
-    let head = sources.head(path);
-    let fits = match extension.as_str() {
-        "pdf" => head.starts_with(b"%PDF-"),
-        "png" => head.starts_with(b"\x89PNG\r\n\x1a\n"),
-        "jpg" | "jpeg" => head.starts_with(b"\xff\xd8\xff"),
-        "webp" => head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP"),
-        "gif" => head.starts_with(b"GIF87a") || head.starts_with(b"GIF89a"),
-        "avif" => head.get(4..8) == Some(b"ftyp") && head.get(8..12).is_some_and(|b| b == b"avif" || b == b"avis"),
-        "mp4" => head.get(4..8) == Some(b"ftyp"),
-        "zip" => head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06"),
-        "csv" | "txt" => !head.contains(&0) && !head.trim_ascii_start().starts_with(b"<"),
-        _ => {
-            let help = "pdf, png, jpg, webp, avif, gif, mp4, zip, csv or txt".to_owned();
-            findings.note(steps, Code::RefusedFile, format!("files such as `{file}` are not published"), Some(help));
-            return false;
-        }
+    let Some(fits) = fits(&extension, &sources.head(path)) else {
+        let help = "pdf, png, jpg, webp, avif, gif, mp4, zip, csv or txt".to_owned();
+        findings.note(steps, Code::RefusedFile, format!("files such as `{file}` are not published"), Some(help));
+        return false;
     };
     if !fits && is_here {
         let message = format!("the content of `{file}` is not {extension}");

@@ -7,7 +7,7 @@ mod assemble;
 mod check;
 mod cited;
 mod dates;
-mod files;
+pub mod files;
 mod groups;
 mod inherit;
 mod lost;

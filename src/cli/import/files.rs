@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use crate::archive::files::is_published;
 use crate::cli::Failure;
 use crate::cli::intake::Target;
 use crate::exchange::Record;
@@ -42,11 +43,12 @@ pub fn attach(records: &mut [Record], folders: &[PathBuf], target: &Target) -> V
     copies
 }
 
-/// A file by the name that a record gives it. A way that leads out of the folder is none.
+/// A file by the name that a record gives it. A way that leads out of the folder is none, and what is not published stays
+/// where it is.
 fn find(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let way = Path::new(name.trim().trim_start_matches('/'));
     let is_inside = way.components().all(|part| matches!(part, Component::Normal(_)));
-    if !is_inside || way.extension().is_none() {
+    if !is_inside || !is_published(name.trim()) {
         return None;
     }
     folders.iter().map(|folder| folder.join(way)).find(|path| path.is_file())
