@@ -199,6 +199,8 @@ async function crawl(browser, folder, base, most, patience = PATIENCE) {
       await heard.page.waitForLoadState();
       follow({ how: 'refresh', text: target, url: target }, at);
     }
+    // What a search finds are links too, and comes when its files have come.
+    if (address.includes('?')) await heard.page.waitForLoadState('networkidle');
     const page = await heard.page.evaluate(gather).catch((error) => {
       if (heard.isLeaving) return heard.page.waitForLoadState().then(() => heard.page.evaluate(gather));
       throw error;
