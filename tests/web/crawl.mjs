@@ -17,6 +17,8 @@ const MOST = 10_000;
 /** Pages that are open at a time, and plain requests that are under way. */
 const PAGES_AT_ONCE = 4;
 const ASKED_AT_ONCE = 16;
+/** Pages that are opened before what they link to is looked at. */
+const ROUND = 16;
 const PATIENCE = 15_000;
 /** Addresses of one page that differ in what they ask it, such as searches: so many are opened, as the page is one. */
 const QUERIES = 3;
@@ -152,7 +154,6 @@ async function crawl(browser, folder, base, most, patience = PATIENCE) {
   const ids = new Map(); // address → the places of a page that was opened
   const wanted = new Map(); // address → place → the page that names it
   const asked = new Map(); // path → how often it was named with a query
-  const seen = { opened: 0 };
   /** The address at which the site says that it is published, under which it names itself. */
   const published = /<link rel="canonical" href="([^"]*?)\/?"/.exec(readFileSync(`${folder}/index.html`, 'utf8'))?.[1];
 
@@ -181,7 +182,7 @@ async function crawl(browser, folder, base, most, patience = PATIENCE) {
     return undefined;
   }
 
-  /** Opens one page, and follows what it names. */
+  /** Opens one page, and gives what it links to. */
   async function open(heard, address) {
     const at = address;
     Object.assign(heard, { at, isLeaving: false });
@@ -197,7 +198,8 @@ async function crawl(browser, folder, base, most, patience = PATIENCE) {
       const target = new URL(/url=['"]?([^'"]*)/i.exec(refresh)?.[1] ?? '', server.root + address).href;
       await heard.page.waitForURL((url) => url.href === target);
       await heard.page.waitForLoadState();
-      follow({ how: 'refresh', text: target, url: target }, at);
+      await heard.page.goto('about:blank');
+      return [{ how: 'refresh', text: target, url: target }];
     }
     // What a search finds are links too, and comes when its files have come.
     if (address.includes('?')) await heard.page.waitForLoadState('networkidle');
@@ -207,44 +209,37 @@ async function crawl(browser, folder, base, most, patience = PATIENCE) {
     });
     await heard.rest();
     if (heard.isLeaving) await heard.page.goto('about:blank');
-    if (refresh !== undefined) return undefined;
     ids.set(address, new Set(page.ids));
-    page.links.forEach((link) => follow(link, at));
-    return undefined;
-  }
-
-  async function worker(state) {
-    const heard = await listener(context, server, found, patience);
-    while (seen.opened < most) {
-      if (queue.length === 0) {
-        // Another page may still name new ones.
-        if (state.busy === 0) break;
-        await new Promise((done) => { setTimeout(done, 5); });
-        continue;
-      }
-      const address = queue.take();
-      seen.opened += 1;
-      state.busy += 1;
-      await open(heard, address).catch((error) => found.add('failed', error.message.split('\n')[0], address));
-      state.busy -= 1;
-    }
-    await heard.page.close();
+    return page.links;
   }
 
   from.set('/', '/').set(MISSING, MISSING);
   queue.push('/');
-  const state = { busy: 0 };
-  await Promise.all(Array.from({ length: PAGES_AT_ONCE }, () => worker(state)));
+  const tabs = await Promise.all(Array.from({ length: PAGES_AT_ONCE }, () => listener(context, server, found, patience)));
+  let opened = 0;
+  // What is opened next follows from what the pages say, and not from which of them was quick.
+  while (queue.length > 0 && opened < most) {
+    const round = Array.from({ length: Math.min(ROUND, queue.length, most - opened) }, () => queue.take());
+    opened += round.length;
+    const links = new Map();
+    const waiting = round.values();
+    await Promise.all(tabs.map(async (heard) => {
+      for (const address of waiting) {
+        links.set(address, await open(heard, address).catch((error) => found.add('failed', error.message.split('\n')[0], address)));
+      }
+    }));
+    for (const address of round) links.get(address)?.forEach((link) => follow(link, address));
+  }
   const last = await listener(context, server, found, patience);
-  await missing(last, base, open, found).catch((error) => found.add('missing', error.message.split('\n')[0], MISSING));
-  await search(last, server, found).catch((error) => found.add('search', error.message.split('\n')[0], last.page.url()));
+  await missing(last, base, open, follow, found).catch((error) => found.add('missing', error.message.split('\n')[0], MISSING));
+  await search(last, server, base, found).catch((error) => found.add('search', error.message.split('\n')[0], last.page.url()));
   const left = queue.length;
   while (queue.length > 0) rest.push(queue.take());
   await askAll(rest, ask, from, found);
   await findPlaces(wanted, ids, ask, found);
   await context.close();
   server.close();
-  return { found, left, asked: rest.length - left, kinds: queue.kinds, opened: seen.opened };
+  return { found, left, asked: rest.length - left, kinds: queue.kinds, opened };
 }
 
 /** The attributes of the first such tag. */
@@ -283,8 +278,9 @@ async function findPlaces(wanted, ids, ask, found) {
 }
 
 /** What is shown for an address that is not there has a heading, its style, and links that work from deep down. */
-async function missing(heard, base, open, found) {
-  await open(heard, MISSING);
+async function missing(heard, base, open, follow, found) {
+  const links = await open(heard, MISSING);
+  links.forEach((link) => follow(link, MISSING));
   if ((await heard.page.locator(`a[href="${base}/"]`).count()) === 0) found.add('missing', 'has no link to the first page', MISSING);
   if (heard.exempt === null) found.add('missing', 'is not answered with 404', MISSING);
   if ((await heard.page.locator('h1:visible').count()) !== 1) found.add('missing', 'has no heading', MISSING);
@@ -292,11 +288,13 @@ async function missing(heard, base, open, found) {
 }
 
 /** Types a word of a title into the box of the first page, and opens the first paper that is found. */
-async function search(heard, server, found) {
+async function search(heard, server, base, found) {
   const { page } = heard;
   Object.assign(heard, { at: 'the search', exempt: null });
   await page.goto(`${server.root}/`);
-  const titles = await page.locator('main a[href*="/papers/"]').allTextContents();
+  const isPaper = `^${base}/papers/(?!part/)[^/]+/$`;
+  const titles = await page.locator('main a[href]').evaluateAll((links, isPaper) =>
+    links.filter((link) => new RegExp(isPaper).test(link.pathname)).map((link) => link.textContent), isPaper);
   const words = titles.join(' ').match(/\p{L}{4,12}/gu) ?? [];
   const word = words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
   if (word === '') return found.add('search', 'the first page has no title to search for', '/');
@@ -307,7 +305,7 @@ async function search(heard, server, found) {
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname.endsWith('/search/') && url.searchParams.get('q') === word);
   await page.locator('[data-part=hits] h3 a').first().click();
-  await page.waitForURL((url) => url.pathname.startsWith(`${new URL(server.root).pathname.replace(/\/$/, '')}/papers/`));
+  await page.waitForURL((url) => !url.pathname.endsWith('/search/'));
   if ((await page.locator('h1:visible').count()) !== 1) found.add('search', 'leads to a page without a heading', page.url());
   await page.evaluate(gather);
   await heard.rest();
