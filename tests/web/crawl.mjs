@@ -333,7 +333,7 @@ async function unproved(browser, folder, base) {
   put('/index.html', '<link rel="preconnect" href="https://fonts.example">', '</head>');
   put('/404.html', '<a href="relative/">g</a>', '</main>');
   for (const file of [font, ...index].filter(Boolean)) rmSync(copy + file);
-  const { found } = await crawl(browser, copy, base, 1, 3_000);
+  const { found } = await crawl(browser, copy, base, 1, 1_500);
   rmSync(scratch, { recursive: true });
   const wants = {
     links: ['/nowhere/ is answered with 404', '/nowhere.bib is answered with 404', 'is a script', 'is no address', `${MISSING}relative/ is`, ...(base ? ['leads out of'] : ['/outside/ is'])],
