@@ -283,25 +283,25 @@ fn files_are_written_once_and_nobodys_work_is_overwritten() {
     let archive = committed();
     let run = archive.run(&["init", "--github"]);
     assert_eq!((run.code(), run.stderr()), (0, String::new()));
-    assert_eq!(told(&run), FILES.map(|path| format!("{path:42} written")));
+    assert_eq!(told(&run), FILES.map(|path| format!("{path:44} written")));
     let steps = "\n\nThen, once:\n  gh label create paper     the label by which the form's issues are known\n  \
                  Settings > Actions > General > Allow GitHub Actions to create and approve pull requests\n  \
                  Settings > Pages > Source: GitHub Actions\n  \
                  repository: OWNER/NAME in offprint.yaml, for links; then run this again\n  \
                  There is no CODEOWNERS: say with --owner @LOGIN who reviews\n";
     assert!(run.stdout().ends_with(steps), "{}", run.stdout());
-    assert_eq!(told(&archive.run(&["init", "--github"])), FILES.map(|path| format!("{path:42} as it was")));
+    assert_eq!(told(&archive.run(&["init", "--github"])), FILES.map(|path| format!("{path:44} as it was")));
     for path in FILES {
         archive.write(path, "ours\n");
     }
-    let kept = FILES.map(|path| format!("{path:42} there already, and left as it is"));
+    let kept = FILES.map(|path| format!("{path:44} there already, and left as it is"));
     assert_eq!(told(&archive.run(&["init", "--github"])), kept);
     assert!(FILES.iter().all(|path| read(&archive, path) == "ours\n"));
     assert_eq!(archive.run(&["check"]).stderr(), "", "what others wrote is theirs");
     // A file that is asked for later is added.
     let run =
         archive.run(&["init", "--github", "--owner", "ada", "--preview", "Ada/previews", "--fetch", "arxiv:cs.CL"]);
-    assert!(run.stdout().contains(".github/CODEOWNERS                         written\n"), "{}", run.stdout());
+    assert!(run.stdout().contains(".github/CODEOWNERS                           written\n"), "{}", run.stdout());
     assert!(read(&archive, ".github/CODEOWNERS").ends_with("\n* @ada\n/content/ @ada\n"));
     assert!(read(&archive, ".github/workflows/fetch.yml").contains("run: offprint fetch arxiv --category cs.CL\n"));
     assert!(read(&archive, ".github/workflows/preview.yml").contains("https://ada.github.io/previews/pr-"));
@@ -348,7 +348,10 @@ fn what_is_made_of_settings_is_kept_in_step() {
     let run = archive.run(&["init", "--github"]);
     assert_eq!(
         told(&run)[7..],
-        [".github/ISSUE_TEMPLATE/add-paper.yml       renewed", "CONTRIBUTING.md                            renewed",]
+        [
+            ".github/ISSUE_TEMPLATE/add-paper.yml         renewed",
+            "CONTRIBUTING.md                              renewed",
+        ]
     );
     let text = read(&archive, "CONTRIBUTING.md");
     assert!(
@@ -398,7 +401,7 @@ fn this_projects_own_files_are_what_init_writes() {
         archive.write(path, std::fs::read(own.join(path)).unwrap());
     }
     let run = archive.run(&["init", "--github", "--from-source"]);
-    assert_eq!(told(&run), FILES.map(|path| format!("{path:42} written")));
+    assert_eq!(told(&run), FILES.map(|path| format!("{path:44} written")));
     for path in FILES {
         let (made, kept) = (read(&archive, path), std::fs::read_to_string(own.join(path)).unwrap());
         assert!(

@@ -51,9 +51,11 @@ fn two_commands_lead_from_an_empty_folder_to_a_site() {
     let archive = empty();
     let run = archive.run(&["init", "reading-group"]);
     assert_eq!((run.code(), run.stderr()), (0, String::new()));
-    assert_eq!(told(&run), BEGUN.map(|path| format!("{path:42} written")));
+    assert_eq!(told(&run), BEGUN.map(|path| format!("{path:44} written")));
     let steps = "\n\nLook at it:\n  cd reading-group\n  offprint serve --open\nThen:\n  \
                  offprint new              writes an entry\n  \
+                 offprint build            writes the site into public/\n  \
+                 offprint init --github    prepares what publishes it on GitHub\n  \
                  base-url in offprint.yaml, once it is known; with it come feeds and the sitemap\n";
     assert!(run.stdout().ends_with(steps), "{}", run.stdout());
     is_sound(&archive, "reading-group");
@@ -107,6 +109,7 @@ fn what_is_said_stands_in_the_archive() {
     );
     is_sound(&archive, ".");
     assert!(text(&archive, ".github/workflows/pages.yml").contains("branches: [\"main\"]\n"));
+    assert!(run.stdout().contains("writes an entry") && !run.stdout().contains("init --github"), "{}", run.stdout());
     assert!(text(&archive, ".github/CODEOWNERS").contains("@Ada"));
     let page = archive.build();
     page.has("index.html", &["https://ada.github.io/mud/", "/mud/papers/example-tide-tables/"]);
@@ -140,7 +143,7 @@ fn nothing_that_is_there_is_overwritten() {
     let run = archive.run(&["init", "--title", "T"]);
     let left = "there already, and left as it is";
     let want = [("offprint.yaml", "written"), ("content/pages/about.md", left), (".gitignore", left)];
-    assert_eq!(told(&run), want.map(|(path, told)| format!("{path:42} {told}")));
+    assert_eq!(told(&run), want.map(|(path, told)| format!("{path:44} {told}")));
     assert_eq!(text(&archive, ".gitignore"), "ours\n");
     is_sound(&archive, ".");
     let before = support::tree(archive.root());
@@ -151,7 +154,7 @@ fn nothing_that_is_there_is_overwritten() {
     assert_eq!(support::tree(archive.root()), before);
     // Of an archive that says it is at GitHub no flag is needed.
     archive.write("offprint.yaml", "title: T\nrepository: ada/t\ndiagnostics: {no-base-url: off}\n");
-    assert!(archive.run(&["init"]).stdout().contains(".github/workflows/pages.yml                written\n"));
+    assert!(archive.run(&["init"]).stdout().contains(".github/workflows/pages.yml                  written\n"));
 }
 
 #[test]
@@ -172,4 +175,53 @@ fn papers_that_are_there_are_taken_in() {
     assert_eq!((run.code(), run.stderr()), (2, "error: none.bib: there is no such file\n".to_owned()));
     assert_eq!(archive.run(&["init", "new", "--theme", "../x"]).code(), 2);
     assert!(!archive.root().join("new").exists());
+}
+
+#[test]
+fn commands_to_copy_name_any_folder_and_file() {
+    for (folder, named) in [
+        ("reading group (2024)", "'reading group (2024)'"),
+        ("ada's", r"'ada'\''s'"),
+        ("-x", "./-x"),
+        ("研究会", "研究会"),
+        ("a/b_c.d", "a/b_c.d"),
+    ] {
+        let archive = empty();
+        let run = archive.run(&["init", "--", folder]);
+        assert!(run.stdout().contains(&format!("\n  cd {named}\n")), "{}", run.stdout());
+        let folder = if folder.starts_with('-') { "./-x" } else { folder };
+        is_sound(&archive, folder);
+    }
+    let archive = empty().file("our papers.bib", "@misc{mud, title = {Mud}, year = 2021}\n");
+    let run = archive.run(&["init", "--title", "T"]);
+    assert!(run.stdout().contains("\n  offprint import 'our papers.bib'    takes in"), "{}", run.stdout());
+}
+
+#[test]
+fn a_folder_that_cannot_be_one_is_told() {
+    let archive = empty().file("papers", "a file\n");
+    let run = archive.run(&["init", "papers"]);
+    assert_eq!((run.code(), run.stderr()), (2, "error: papers: this is no folder: name another one\n".to_owned()));
+    let run = archive.run(&["init", "papers/2024"]);
+    assert_eq!(run.code(), 2);
+    assert!(run.stderr().starts_with("error: papers/2024: "), "{}", run.stderr());
+    assert_eq!(support::tree(archive.root()).len(), 1);
+}
+
+/// One who may write anywhere is never refused, so the test tells nothing there.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_is_told_by_its_name() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let archive = empty();
+    let folder = archive.root().join("shared");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o555)).unwrap();
+    let is_refused = std::fs::write(folder.join("x"), "").is_err();
+    let run = archive.run(&["init", "shared"]);
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    if is_refused {
+        assert_eq!(run.code(), 2);
+        assert!(run.stderr().starts_with("error: shared/offprint.yaml: Permission denied"), "{}", run.stderr());
+    }
 }

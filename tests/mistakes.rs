@@ -143,7 +143,9 @@ fn what_cannot_run_ends_with_two() {
         (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
     };
     let (code, text) = run(&["build"]);
-    assert_eq!((code, text.contains("there is no offprint.yaml here or in a folder above")), (2, true), "{text}");
+    let told = "error: there is no offprint.yaml here or in a folder above: `offprint init` begins an archive here, and --root \
+                names one that is elsewhere\n";
+    assert_eq!((code, text.as_str()), (2, told));
     assert_eq!(run(&["build", "--frobnicate"]).0, 2);
     assert_eq!(
         run(&["explain", "unknwon-key"]),

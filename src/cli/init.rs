@@ -25,6 +25,9 @@ use place::Place;
 
 pub use files::Source;
 
+/// The room of a file's name in what is told; that of the longest one that a new archive has.
+const WIDTH: usize = 44;
+
 /// What `init` takes.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Arguments {
@@ -123,6 +126,9 @@ fn go_on(common: &Common, arguments: &Arguments, root: &Path) -> Result<Ended, F
 /// Makes an archive in a folder that has none.
 fn begin(common: &Common, arguments: &Arguments, root: &Path) -> Result<Ended, Failure> {
     let is_new = !root.is_dir();
+    if is_new && root.symlink_metadata().is_ok() {
+        return Err(format!("{}: this is no folder: name another one", root.display()));
+    }
     arguments.wishes.check(root)?;
     fs::create_dir_all(root).map_err(|error| format!("{}: {error}", root.display()))?;
     let found = begin::look(root);
@@ -144,7 +150,7 @@ fn begin(common: &Common, arguments: &Arguments, root: &Path) -> Result<Ended, F
         github(common, arguments, root)?;
     }
     if !common.quiet {
-        begin::next_steps(&wishes, &found, root).iter().for_each(|line| report::line(line));
+        begin::next_steps(&wishes, &found, root, wants_github).iter().for_each(|line| report::line(line));
     }
     Ok(Ended::Fine)
 }
@@ -189,14 +195,14 @@ fn github(common: &Common, arguments: &Arguments, root: &Path) -> Result<Ended, 
 /// Tells what became of a file.
 fn told(common: &Common, file: &File, became: &str) {
     if !common.quiet {
-        report::line(&format!("{:42} {became}", file.path));
+        report::line(&format!("{:WIDTH$} {became}", file.path));
     }
 }
 
 /// Writes a file where it is not there, or renews what was made of it. Gives what became of it.
 fn write(folder: &Path, file: &File) -> Result<&'static str, Failure> {
     let path = folder.join(&file.path);
-    let failed = |error: std::io::Error| format!("{}: {error}", file.path);
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }

@@ -70,6 +70,8 @@ struct Common {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin an archive, or prepare its repository on GitHub to take papers and publish them
+    Init(Box<init::Arguments>),
     /// Build the site
     Build(build::Arguments),
     /// Show the site in a browser, as it is written
@@ -92,8 +94,6 @@ enum Command {
     Digest(digest::Arguments),
     /// Write JSON Schema of the archive's files, for editors that complete and check as one types
     Schema(schema::Arguments),
-    /// Begin an archive, or prepare its repository on GitHub to take papers and publish them
-    Init(Box<init::Arguments>),
     /// Explain the code of a problem, such as unknown-key
     Explain(explain::Arguments),
     /// Print the script by which a shell completes commands and options
@@ -155,7 +155,10 @@ impl Common {
         let here = std::env::current_dir().map_err(|error| format!("the current folder cannot be read: {error}"))?;
         let found = here.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_path_buf);
         found.ok_or_else(|| {
-            format!("there is no {SETTINGS} here or in a folder above: make one, or name the archive with --root")
+            format!(
+                "there is no {SETTINGS} here or in a folder above: `offprint init` begins an archive here, and --root names \
+                 one that is elsewhere"
+            )
         })
     }
 }

@@ -594,6 +594,12 @@ def released(folder):
     held = run("tar", "-tzf", f"dist/offprint-{target}.tar.gz", cwd=at).stdout.split()
     wanted = ["offprint", "LICENSE-MIT", "completions/offprint.zsh", "man/offprint-build.1"]
     holds("and what is in it", {f"offprint-{target}/{name}" for name in wanted} <= set(held), held)
+    done = step("Lay beside the wheel")
+    share = at / "offprint.data/data/share"
+    wanted = ["bash-completion/completions/offprint", "zsh/site-functions/_offprint", "fish/vendor_completions.d/offprint.fish"]
+    wanted += ["man/man1/offprint.1", "man/man1/offprint-build.1"]
+    missing = [name for name in wanted if not (share / name).is_file() or not (share / name).stat().st_size]
+    holds("and what a wheel carries beside the program", done.returncode == 0 and not missing, f"{missing} {done.stderr}")
     write(at / "dist/offprint-0.2.0.whl", "wheel")
     done = step("Sum")
     holds("the sums", done.returncode == 0 and run("sha256sum", "-c", "SHA256SUMS", cwd=at / "dist").stdout.count(": OK") == 2)

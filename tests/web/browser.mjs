@@ -1,5 +1,6 @@
 // What only a real browser can tell of a site: it is read without JavaScript, by keyboard, on a phone, in the dark,
-// and by those who use a screen reader (axe). One page of each kind stands for all.
+// and by those who use a screen reader (axe). One page of each kind stands for all. What pages ask for and say in the
+// console, crawl.mjs hears.
 //
 // --all-kinds makes a kind of page that the site lacks a failure: the archive made for this has them all.
 
@@ -99,32 +100,6 @@ const withoutScript = once(async () => {
   return found;
 });
 
-/** What a page asks for and says, found in one visit. Requests that leave the site are aborted. */
-const network = once(async () => {
-  const found = { asked: new Set(), late: new Set(), heard: [] };
-  const isIcon = (url) => url.endsWith('/favicon.ico'); // browsers ask for one on their own where a page names none
-  const isOwn = (url) => url === `${server.root}/` || url.startsWith(`${server.root}/`) || url.startsWith('data:');
-  await everyKind({ viewport: DESKTOP }, async (page) => {
-    await page.evaluate(() => document.fonts.ready);
-    const late = await page.evaluate(() => performance.getEntriesByType('resource')
-      .filter(({ name, initiatorType }) => /\.woff2?($|\?)/.test(name) && initiatorType !== 'link').map(({ name }) => name));
-    for (const name of late) found.late.add(`${name} waits for the stylesheet`);
-  }, async (page) => {
-    await page.route((url) => !isOwn(url.href), (route) => {
-      if (!isIcon(route.request().url())) found.asked.add(`asks ${route.request().url()}`);
-      return route.abort();
-    });
-    page.on('response', (response) => {
-      const { pathname } = new URL(response.url());
-      if (response.status() === 404 && !pathname.endsWith('/404.html') && !isIcon(pathname)) found.asked.add(`${pathname} is not there`);
-    });
-    const hear = (text) => !page.url().endsWith('/404.html') && !text.includes('favicon.ico') && found.heard.push(`${page.url()}: ${text}`);
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && hear(message.text()));
-    page.on('pageerror', (error) => hear(error.message));
-  });
-  return found;
-});
-
 async function titlesWithoutScript() {
   return onPage('/', { javaScriptEnabled: false, viewport: DESKTOP }, async (page) => {
     const titles = await page.locator('main a[href*="/papers/"]:visible').allInnerTexts();
@@ -208,36 +183,35 @@ async function coloursCanBeChosen() {
  * Fonts arrive when the page has long been painted, as on a slow line. A thousandth is a word that moves by its own
  * width, which nobody would call a shift of the layout, and it is what rounding can add up to.
  */
-async function nothingShifts() {
+const withLateFonts = once(async () => {
+  const found = { shifts: [], waiting: new Set() };
   const late = async (route) => {
     await new Promise((done) => { setTimeout(done, 400); });
     await route.continue();
   };
-  return everyKind({ viewport: PHONE }, async (page) => {
-    const shifts = await page.evaluate(async () => {
+  await everyKind({ viewport: PHONE }, async (page, address) => {
+    const { shifts, names } = await page.evaluate(async () => {
       await document.fonts.ready;
       await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
       const observer = new PerformanceObserver(() => {});
       observer.observe({ type: 'layout-shift', buffered: true });
-      return observer.takeRecords().map(({ value, sources }) => ({ value, where: sources[0]?.node?.parentElement?.outerHTML.slice(0, 80) }));
+      const fonts = performance.getEntriesByType('resource').filter(({ name }) => /\.woff2?($|\?)/.test(name));
+      return {
+        shifts: observer.takeRecords().map(({ value, sources }) => ({ value, where: sources[0]?.node?.parentElement?.outerHTML.slice(0, 80) })),
+        names: fonts.filter(({ initiatorType }) => initiatorType !== 'link').map(({ name }) => name),
+      };
     });
     const sum = shifts.reduce((before, { value }) => before + value, 0);
-    return sum > 0.001 ? [`the layout shifts by ${sum.toFixed(4)}, first at ${shifts[0].where}`] : [];
+    if (sum > 0.001) found.shifts.push(`${address}: the layout shifts by ${sum.toFixed(4)}, first at ${shifts[0].where}`);
+    for (const name of names) found.waiting.add(`${name} waits for the stylesheet`);
   }, (page) => page.route('**/*.woff2', late));
-}
+  return found;
+});
 
 async function redirectLeadsOn() {
   return onPage(pages.redirect, { viewport: DESKTOP }, async (page) => {
     await page.waitForURL((url) => url.pathname !== base + pages.redirect, { timeout: 5_000 });
     return (await page.locator('h1').count()) === 1 ? [] : [`${page.url()} is no page`];
-  });
-}
-
-async function unknownAddressIsExplained() {
-  return onPage('/there/is/no/such/page/', { viewport: DESKTOP }, async (page) => {
-    const home = await page.locator(`a[href="${base}/"]`).count();
-    const styled = await page.evaluate(() => document.styleSheets.length > 0);
-    return home > 0 && styled ? [] : ['the page for unknown addresses lacks its style or a link home'];
   });
 }
 
@@ -311,12 +285,9 @@ await check('nothing scrolls sideways at 360 pixels', nothingScrollsSideways);
 await check('the dark scheme is dark and the light one light', darkIsDark);
 await check('colours can be chosen and are remembered', coloursCanBeChosen);
 await check('a paper can be copied and saved in every format', papersCanBeCited);
-await check('no layout shifts, also where the font comes late', nothingShifts);
-await check('no request leaves the site and none fails', async () => [...(await network()).asked]);
-await check('fonts are asked for before the stylesheet is there', async () => [...(await network()).late]);
-await check('the console is quiet', async () => (await network()).heard);
+await check('no layout shifts, also where the font comes late', async () => (await withLateFonts()).shifts);
+await check('fonts are asked for before the stylesheet is there', async () => [...(await withLateFonts()).waiting]);
 if (pages.redirect) await check('a redirect page leads on', redirectLeadsOn);
-await check('an unknown address is explained', unknownAddressIsExplained);
 for (const { name } of LOOKS) await check(`axe finds nothing on ${name}`, async () => (await axeFinds())[name]);
 await browser.close();
 server.close();

@@ -10,9 +10,9 @@ export function place() {
   return process.env.CHROMIUM || PLACES.find((path) => existsSync(path));
 }
 
-/** Starts it. */
-export function launch() {
+/** Starts it, with these words on its command line. */
+export function launch(...args) {
   const executablePath = place();
   if (!executablePath) throw new Error('there is no Chromium: install it, or name it in CHROMIUM');
-  return chromium.launch({ executablePath });
+  return chromium.launch({ executablePath, args });
 }

@@ -99,17 +99,29 @@ const TYPES = {
 
 const TEXT = /^(text\/|application\/(json|xml)|image\/svg)/;
 
-/** Serves the folder under a base path on a free loopback port, the way GitHub Pages does; with gzip, if that matters. */
-export async function serve(folder, base = '', { gzip = false } = {}) {
+/** The path of a request; nothing, which no file is, where it is not encoded as one. */
+function pathOf(url) {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Serves the folder under a base path on a free loopback port, the way GitHub Pages does; with gzip, and kept by the
+ * browser for as long as Pages says, if that matters.
+ */
+export async function serve(folder, base = '', { gzip = false, kept = false } = {}) {
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const path = pathOf(request.url);
     const inner = path.startsWith(`${base}/`) && !path.split('/').includes('..') ? path.slice(base.length) : null;
     const file = inner && folder + (inner.endsWith('/') ? `${inner}index.html` : inner);
     const found = file && statSync(file, { throwIfNoEntry: false })?.isFile();
     const served = found ? file : `${folder}/404.html`;
     const type = TYPES[extname(served)] ?? 'application/octet-stream';
     const packs = gzip && TEXT.test(type);
-    response.writeHead(found ? 200 : 404, { 'content-type': type, ...(packs && { 'content-encoding': 'gzip' }) });
+    response.writeHead(found ? 200 : 404, { 'content-type': type, ...(packs && { 'content-encoding': 'gzip' }), ...(kept && { 'cache-control': 'max-age=600' }) });
     const stream = createReadStream(served).on('error', () => response.end());
     if (packs) stream.pipe(createGzip()).pipe(response);
     else stream.pipe(response);

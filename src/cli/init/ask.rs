@@ -32,7 +32,7 @@ pub fn wishes(
     }
     if wishes.base_url.is_none() {
         let pages = wishes.repository.as_deref().and_then(pages_of);
-        wishes.base_url = with_default(&mut talk, "Where the site will be", pages, base_url)?;
+        wishes.base_url = with_default(&mut talk, "Address of the site", pages, base_url)?;
     }
     if wishes.calendar.is_none() {
         let take = |text: &str| match text {
@@ -57,7 +57,11 @@ pub fn wishes(
     }
     match github {
         true => Ok(true),
-        false => yes(&mut talk, "Write what publishes and takes papers on GitHub", wishes.repository.is_some()),
+        false => yes(
+            &mut talk,
+            "Write the files that publish the site and take papers on GitHub",
+            wishes.repository.is_some(),
+        ),
     }
 }
 
@@ -66,7 +70,11 @@ pub fn wishes(
 /// # Errors
 /// Where there is no answer.
 pub fn github(input: &mut impl BufRead, out: &mut impl Write) -> Result<bool, Stop> {
-    yes(&mut Talk::new(input, out), "There is an archive already. Add what publishes and takes papers on GitHub", true)
+    yes(
+        &mut Talk::new(input, out),
+        "There is an archive already. Add the files that publish it and take papers on GitHub",
+        true,
+    )
 }
 
 /// Asks for what may be nothing.
@@ -116,9 +124,9 @@ mod tests {
     fn enter_takes_what_was_found() {
         let (github, wishes, said) = talk(Wishes::default(), &found(), "\n\n\n\n\n\n\n");
         let want = "  Enter takes what stands in brackets; - is nothing.\nTitle [Mud]: Repository on GitHub, as owner/name \
-                    [ada/mud]: Where the site will be [https://ada.github.io/mud/]: Which day of a paper counts, published or \
+                    [ada/mud]: Address of the site [https://ada.github.io/mud/]: Which day of a paper counts, published or \
                     added [published]: Import mud.bib [yes]: Topics, parted by commas; they can be changed at any time: Write \
-                    what publishes and takes papers on GitHub [yes]: ";
+                    the files that publish the site and take papers on GitHub [yes]: ";
         assert_eq!(said, want);
         assert!(github.unwrap());
         assert_eq!((wishes.title.as_deref(), wishes.repository.as_deref()), (Some("Mud"), Some("ada/mud")));

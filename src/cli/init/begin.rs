@@ -256,22 +256,38 @@ impl Wishes {
 }
 
 /// What to do with an archive that has just been made.
-pub fn next_steps(wishes: &Wishes, found: &Found, root: &Path) -> Vec<String> {
+pub fn next_steps(wishes: &Wishes, found: &Found, root: &Path, has_github: bool) -> Vec<String> {
     let mut steps = vec![String::new(), "Look at it:".to_owned()];
     if root != Path::new(".") {
-        steps.push(format!("  cd {}", root.display()));
+        steps.push(format!("  cd {}", word(&root.display().to_string())));
     }
     steps.push("  offprint serve --open".to_owned());
     steps.push("Then:".to_owned());
     if wishes.import.is_empty() && !found.papers.is_empty() {
-        let names: Vec<&str> = found.papers.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        let names: Vec<String> =
+            found.papers.iter().filter_map(|path| Some(word(path.file_name()?.to_str()?))).collect();
         steps.push(format!("  offprint import {}    takes in what is here", names.join(" ")));
     }
     steps.push("  offprint new              writes an entry".to_owned());
+    steps.push("  offprint build            writes the site into public/".to_owned());
+    if !has_github {
+        steps.push("  offprint init --github    prepares what publishes it on GitHub".to_owned());
+    }
     if wishes.base_url.is_none() {
         steps.push("  base-url in offprint.yaml, once it is known; with it come feeds and the sitemap".to_owned());
     }
     steps
+}
+
+/// A path as one word of a command line, which somebody may copy.
+fn word(path: &str) -> String {
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:+@".contains(c);
+    match (path.chars().all(|c| is_plain(c) && (c != '\\' || cfg!(windows))), cfg!(windows)) {
+        (true, _) => path,
+        (false, true) => format!("\"{path}\""),
+        (false, false) => format!("'{}'", path.replace('\'', r"'\''")),
+    }
 }
 
 #[cfg(test)]
