@@ -124,7 +124,7 @@ pub fn check(sources: &Sources, path: &str, file: &str, findings: &mut Findings<
         return false;
     }
     let extension = extension(file);
-    let Some(fits) = fits(&extension, &sources.head(path)) else {
+    let Some(fits) = fits(&extension, sources.head(path)) else {
         let help = "pdf, png, jpg, webp, avif, gif, mp4, zip, csv or txt".to_owned();
         findings.note(steps, Code::RefusedFile, format!("files such as `{file}` are not published"), Some(help));
         return false;
