@@ -64,6 +64,12 @@ fn a_folder_that_cannot_be_made_is_told() {
     assert!(run.stderr().starts_with("error: "), "{}", run.stderr());
 }
 
+#[test]
+fn the_changelog_tells_of_this_version() {
+    let changelog = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("CHANGELOG.md")).unwrap();
+    assert!(changelog.contains(&format!("\n## [{}] - ", env!("CARGO_PKG_VERSION"))), "no section is of it");
+}
+
 /// What stands in the package: what the program is made of, and what those who pack it need to read.
 const PACKED: &[&str] =
     &["src/", "themes/default/", "build.rs", "Cargo.", ".cargo_vcs_info.json", "README.md", "CHANGELOG.md", "LICENSE-"];
