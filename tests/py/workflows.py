@@ -49,6 +49,7 @@ WRITES = {
     "fetch.yml": {"contents", "pull-requests", "actions"},
     "preview.yml": {"pull-requests"},
     "pages.yml": {"build": set(), "deploy": {"pages", "id-token"}},
+    "publish.yml": {"pypi": {"id-token"}, "crates-io": set()},
     "release.yml": {"version": set(), "build": set(), "draft": {"contents", "id-token", "attestations"}},
 }
 
@@ -611,6 +612,30 @@ def released(folder):
     holds("with the notes of this version", notes == "- New.", notes)
 
 
+def given_on(folder):
+    """Wheels that are what their release says go to PyPI, and others do not."""
+    workflow = yaml.safe_load((REPOSITORY / ".github/workflows/publish.yml").read_text())
+    [step] = workflow["jobs"]["pypi"]["steps"]
+    at = folder / "given-on"
+    (at / "bin").mkdir(parents=True)
+    (at / "bin/gh").symlink_to(folder / "bin/gh")
+    write(at / "bin/pipx", '#!/bin/sh\nprintf "%s|" "$@" > ran.txt\n')
+    (at / "bin/pipx").chmod(0o755)
+    write(at / "offprint-0.2.0.whl", "wheel")
+    sums = run("sha256sum", "offprint-0.2.0.whl", cwd=at).stdout
+    write(at / "SHA256SUMS", f"{sums}{'0' * 64}  offprint.tar.gz\n")
+    env = {**os.environ, "PATH": f"{at / 'bin'}:{os.environ['PATH']}", "CALLS": str(at / "calls.jsonl")}
+    env |= {"REPOSITORY": "ada/offprint", "TAG": "v0.2.0"}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    done = run(*command, cwd=at, env=env, fails=True)
+    ran = (at / "ran.txt").read_text() if done.returncode == 0 else done.stdout + done.stderr
+    holds("wheels are uploaded", ran.startswith("run|uv") and ran.endswith("|./offprint-0.2.0.whl|"), ran)
+    (at / "ran.txt").unlink(missing_ok=True)
+    write(at / "offprint-0.2.0.whl", "another")
+    done = run(*command, cwd=at, env=env, fails=True)
+    holds("another wheel is not", done.returncode != 0 and not (at / "ran.txt").exists(), done.stdout)
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name).resolve()
     repository = REPOSITORY_OF_FORM = scratch(folder)
@@ -621,6 +646,7 @@ with tempfile.TemporaryDirectory() as name:
         keep_strangers_out(REPOSITORY, "this repository")
         guide(folder)
         released(folder)
+        given_on(folder)
     checks(folder, repository)
     previews(folder, repository)
     papers(folder, repository)
