@@ -67,7 +67,7 @@ function foreign() {
     }
   };
   for (const script of document.scripts) {
-    const isOurs = script.type === 'module' ? /\/(theme|search\/search)\.js\?/.test(script.src)
+    const isOurs = script.type === 'module' ? /\/(theme|search\/search)\.[0-9a-f]{8}\.js$/.test(script.src)
       : script.type === 'application/ld+json' ? script.parentElement === document.head && isOneValue(script.text)
       : script.type === 'application/json' ? script.id === '_words' && location.pathname.endsWith('/search/')
       : /^(try\{document\.documentElement\.dataset\.theme|\/\[\?&\]q=)/.test(script.text);

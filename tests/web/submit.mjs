@@ -344,7 +344,7 @@ await check('without JavaScript the page tells how to do it by hand', () => visi
 
 await check('where the script cannot be had it does so too', async () => {
   const page = await browser.newPage();
-  await page.route('**/submit.js*', (route) => route.abort());
+  await page.route('**/submit.*.js', (route) => route.abort());
   await page.goto(`${ordinary.server.root}/submit/`);
   const found = [await page.locator('form.entry').isVisible(), await page.getByText('The form needs JavaScript').isVisible()];
   await page.close();
