@@ -287,12 +287,11 @@ fn options<'a>(arguments: impl Iterator<Item = &'a Arg>, out: &mut String) {
 fn row(argument: &Arg) -> String {
     let takes = argument.get_action().takes_values();
     let names: Vec<&str> = argument.get_value_names().unwrap_or_default().iter().map(|name| name.as_str()).collect();
-    let values = if takes { names.join(" ") } else { String::new() };
-    let short = argument.get_short().map(|short| format!("-{short}, ")).unwrap_or_default();
-    let name = match argument.get_long() {
-        Some(long) => format!("{short}--{long} {values}"),
-        None => values,
-    };
+    let values = takes.then(|| code(&names.join(" ")));
+    let short = argument.get_short().map(|short| code(&format!("-{short}")));
+    let names: Vec<String> =
+        short.into_iter().chain(argument.get_long().map(|long| code(&format!("--{long}")))).collect();
+    let name: Vec<String> = [names.join(", ")].into_iter().filter(|names| !names.is_empty()).chain(values).collect();
     let mut told = vec![text(&argument.get_help().map(ToString::to_string).unwrap_or_default())];
     let listed = |values: Vec<String>| values.iter().map(|value| code(value)).collect::<Vec<_>>().join(", ");
     let choices = argument.get_possible_values();
@@ -304,7 +303,7 @@ fn row(argument: &Arg) -> String {
         let defaults = defaults.iter().map(|value| value.to_string_lossy().into_owned()).collect();
         told.push(format!("default: {}", listed(defaults)));
     }
-    format!("| {} | {} |\n", code(name.trim()), told.join("; "))
+    format!("| {} | {} |\n", name.join(" "), told.join("; "))
 }
 
 fn diagnostics() -> String {
