@@ -77,7 +77,7 @@ fn stages(corpus: &[u8], size: usize, folder: &Path) -> Column {
     let out = folder.join("public");
     for name in ["view, render and write: all files", "the same again: nothing written"] {
         measure(&mut column, name, || {
-            let output = Output::open(folder, &out).unwrap();
+            let output = Output::open(folder, &out, None).unwrap();
             let paths: Vec<String> = plan.routes.iter().map(|route| raw::file(&site, *route)).collect();
             output.begin(&paths).unwrap();
             let written: Vec<_> = plan
@@ -113,7 +113,7 @@ fn shards(column: &mut Column, folder: &Path) {
         measure(column, name, || {
             let edition = Press::new(folder, Options::default()).unwrap().edition();
             edition.problems();
-            let output = Output::open(folder, &folder.join(shard.to_string())).unwrap();
+            let output = Output::open(folder, &folder.join(shard.to_string()), Some(&shard.to_string())).unwrap();
             let routes: Vec<_> =
                 edition.site.plan().routes.iter().filter(|route| shard.has(&edition.site, **route)).collect();
             let paths: Vec<String> = routes.iter().map(|route| raw::file(&edition.site, **route)).collect();

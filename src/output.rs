@@ -53,6 +53,8 @@ pub struct Written {
 pub enum Refused {
     /// It holds files that no build wrote.
     NotOurs(PathBuf),
+    /// It holds files that this part of the site did not write, such as those of another part.
+    NotOfPart(PathBuf),
     /// It is or holds the archive, or stands in a part of it that is read.
     Source(PathBuf),
     /// The disk says no.
@@ -67,6 +69,11 @@ impl std::fmt::Display for Refused {
                 "{} holds files that no build of this archive wrote: empty it, or choose another folder with --out",
                 path.display()
             ),
+            Refused::NotOfPart(path) => write!(
+                f,
+                "{} holds files that this part of the site did not write: each part has a folder of its own, so choose another with --out",
+                path.display()
+            ),
             Refused::Source(path) => {
                 write!(f, "{} is part of the archive itself: choose another folder with --out", path.display())
             }
@@ -76,11 +83,12 @@ impl std::fmt::Display for Refused {
 }
 
 impl Output {
-    /// Opens the folder `folder` for the archive at `root`, and makes it where it is not there.
+    /// Opens the folder `folder` for the archive at `root`, and makes it where it is not there. Where only a part of the
+    /// site is written, `part` is its name: what other parts wrote is not its own to remove.
     ///
     /// # Errors
-    /// Where it is not empty and no build of this archive made it, or where it would overwrite the archive.
-    pub fn open(root: &Path, folder: &Path) -> Result<Output, Refused> {
+    /// Where it is not empty and no build of this archive, or of this part, made it, or where it would overwrite the archive.
+    pub fn open(root: &Path, folder: &Path, part: Option<&str>) -> Result<Output, Refused> {
         let failed = |error| Refused::Io(folder.to_owned(), error);
         fs::create_dir_all(folder).map_err(failed)?;
         let folder = folder.canonicalize().map_err(failed)?;
@@ -88,11 +96,11 @@ impl Output {
         if root.starts_with(&folder) || sources.iter().any(|source| folder.starts_with(source)) {
             return Err(Refused::Source(folder));
         }
-        let record_path = root.join(".offprint").join(record_name(root, &folder));
+        let record_path = root.join(".offprint").join(record_name(root, &folder, part));
         let record = read_record(&record_path);
         let empty = fs::read_dir(&folder).map_err(failed)?.next().is_none();
         if record.is_none() && !empty {
-            return Err(Refused::NotOurs(folder));
+            return Err(if part.is_some() { Refused::NotOfPart(folder) } else { Refused::NotOurs(folder) });
         }
         let (record, interrupted) = record.unwrap_or_default();
         Ok(Output { folder, record_path, record, interrupted })
@@ -271,12 +279,13 @@ fn same_content(source: &mut File, target: &Path) -> io::Result<bool> {
 }
 
 /// A name for the record of an output folder, the same wherever the archive stands.
-fn record_name(root: &Path, folder: &Path) -> String {
+fn record_name(root: &Path, folder: &Path, part: Option<&str>) -> String {
     let shown = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().replace('\\', "/");
     let plain: String = shown.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let plain = plain.trim_matches('-');
     let from = plain.len().saturating_sub(40);
-    format!("{}-{:016x}.record", &plain[from..], xxhash_rust::xxh3::xxh3_64(shown.as_bytes()))
+    let named = part.map_or_else(|| shown.clone(), |part| format!("{shown}\n{part}"));
+    format!("{}-{:016x}.record", &plain[from..], xxhash_rust::xxh3::xxh3_64(named.as_bytes()))
 }
 
 /// What was written, and whether the build that wrote it never came to its end.

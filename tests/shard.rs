@@ -71,6 +71,21 @@ fn every_part_has_a_folder_and_a_record_of_its_own() {
 }
 
 #[test]
+fn a_part_never_removes_another() {
+    let archive = Archive::from_fixture("golden/archive");
+    let of_both = |number: &str| ["build", "--shard", number, "--out", "together"].map(str::to_owned);
+    let run = |number: &str| archive.run(&of_both(number).each_ref().map(String::as_str));
+    assert_eq!(run("1/3").code(), 0);
+    let first = tree(&archive.root().join("together"));
+    let second = run("2/3");
+    assert_eq!(second.code(), 2);
+    assert!(second.stderr().contains("holds files that this part of the site did not write"), "{}", second.stderr());
+    assert_eq!(archive.run(&["build", "--out", "together"]).code(), 2);
+    assert_eq!(tree(&archive.root().join("together")), first);
+    assert_eq!(run("1/3").code(), 0);
+}
+
+#[test]
 fn a_part_that_cannot_be_is_refused() {
     let archive = Archive::new();
     for (shard, why) in [

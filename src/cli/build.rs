@@ -53,7 +53,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Ended, Failure> {
         let folder = match (&arguments.out, arguments.shard) {
             (Some(folder), _) => folder.clone(),
             (None, None) => edition.sources.root().join("public"),
-            // The next part would take a folder of all for its own, and remove what is not planned in it.
+            // What another part wrote is not known to be ours, so each has a folder of its own.
             (None, Some(shard)) => edition.sources.root().join("shards").join(shard.to_string()),
         };
         build(common, arguments, &edition, before.as_ref(), &folder, begun)
@@ -119,7 +119,9 @@ fn build(
         report::failure(&format!("{}, so nothing was written", report::counted(errors, "error")));
         return Ok(Ended::Problems);
     }
-    let output = Output::open(edition.sources.root(), folder).map_err(|refused| refused.to_string())?;
+    let part = arguments.shard.map(|shard| shard.to_string());
+    let output =
+        Output::open(edition.sources.root(), folder, part.as_deref()).map_err(|refused| refused.to_string())?;
     let changes = before.map(|before| changed::changes(edition, before));
     let mut routes = changes.as_ref().map_or(&edition.site.plan().routes, |changes| &changes.routes).clone();
     routes.retain(|route| arguments.shard.is_none_or(|shard| shard.has(&edition.site, *route)));
