@@ -52,12 +52,12 @@ impl Builder<'_> {
     }
 }
 
-/// What stands before the next picture or link, which of them it is, and what follows from its address on.
+/// What stands before the next picture or link, which of them it is, and what follows from its address on. No byte is
+/// looked at twice, since a text of a stranger may have any number of them.
 fn next(html: &str) -> Option<(&str, bool, &str)> {
-    let found = [(PICTURE, true), (LINK, false)].into_iter().filter_map(|(tag, is_picture)| {
-        let at = html.find(tag)?;
-        Some((at, is_picture, at + tag.len()))
-    });
-    let (at, is_picture, end) = found.min()?;
-    Some((&html[..at], is_picture, &html[end..]))
+    html.match_indices('<').find_map(|(at, _)| {
+        let (before, tag) = html.split_at(at);
+        let picture = tag.strip_prefix(PICTURE).map(|tail| (before, true, tail));
+        picture.or_else(|| tag.strip_prefix(LINK).map(|tail| (before, false, tail)))
+    })
 }
